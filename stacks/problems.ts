@@ -1,0 +1,59 @@
+import type { z } from "zod";
+import { closest } from "../components/core/closest";
+
+const shown = (value: unknown): string => {
+  if (value === undefined) return "is missing";
+  const text = JSON.stringify(value) ?? String(value);
+  const short = text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return typeof value === "string" ? `given ${short}` : `given ${short} (${kind(value)})`;
+};
+
+const kind = (value: unknown): string =>
+  value === null
+    ? "nothing"
+    : Array.isArray(value)
+      ? "a list"
+      : typeof value === "object"
+        ? "a map"
+        : `a ${typeof value}`;
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+
+const remedy = (given: unknown): string => {
+  if (given === undefined) return "add it";
+  if (typeof given === "number") return "write it in quotes if it is meant as text: YAML reads it as a number";
+  return "change it";
+};
+
+/** The keys that stand beside an unknown one; zod names only the unknown. */
+type KeysAt = (path: readonly PropertyKey[]) => readonly string[];
+
+function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, path: string, keysAt: KeysAt): string[] {
+  const allowed = keysAt(issue.path);
+  return issue.keys.map((key) => {
+    const meant = closest(key, allowed);
+    const where = path === "" ? key : `${path}.${key}`;
+    return (
+      `${where}: unknown key; allowed here: ${allowed.join(", ")}; ` +
+      (meant === undefined ? "remove it" : `did you mean "${meant}"?`)
+    );
+  });
+}
+
+/**
+ * Says each of zod's findings as *path: given; allowed; remedy*. A schema's own message is the part that says what is
+ * allowed; one that says everything itself ends with a full stop and is taken as it is.
+ */
+export function problems(error: z.ZodError, raw: unknown, keysAt: KeysAt): string[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.join(".");
+    if (issue.code === "unrecognized_keys") return unknownKeys(issue, path, keysAt);
+    const given = at(raw, issue.path);
+    if (issue.message.endsWith(".")) return [`${path}: ${issue.message.slice(0, -1)}`];
+    return [`${path}: ${shown(given)}; allowed: ${issue.message}; ${remedy(given)}`];
+  });
+}
