@@ -52,6 +52,8 @@ export const nameLimits = {
   "waf log group": { max: 512, pattern: /^aws-waf-logs-[a-z0-9]+(-[a-z0-9]+)*$/, path: "aws-waf-logs-" },
   "ecr repository": { max: 256, pattern: hyphenated },
   "origin access control": { max: 64, pattern: hyphenated },
+  // AWS states no length; 128 is what it states for the other policies of CloudFront.
+  "response headers policy": { max: 128, pattern: hyphenated },
 } as const satisfies Record<string, Limit>;
 
 export type NameKind = keyof typeof nameLimits;

@@ -1,0 +1,38 @@
+import { refuse } from "../components/core/errors";
+import { shortHash } from "../components/core/names";
+
+/** Rules of a load balancer that AWS allows without a raised quota ("Rules per Application Load Balancer"). */
+export const mostRules = 100;
+
+/** ELB numbers rules from 1 to this (botocore 1.44.5, elbv2: RulePriority). */
+export const lastPriority = 50_000;
+
+/** Where a host's number is, unless another host was there first. */
+const home = (host: string): number => Number.parseInt(shortHash(host), 36) % lastPriority;
+
+const repeated = (hosts: readonly string[]): string[] => [
+  ...new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index)),
+];
+
+/**
+ * The number of each host's listener rule. It comes from the host's own name, because counting would renumber the
+ * rules of all others when one comes or goes, and AWS refuses a number that is still taken by a rule about to move.
+ * Only hosts whose names meet in one number (1 in 50,000 for a pair) can move each other.
+ *
+ * @throws {Mistake} when a host appears twice, or there are more hosts than rules.
+ */
+export function listenerPriorities(hosts: readonly string[]): ReadonlyMap<string, number> {
+  refuse("listener rules", [
+    hosts.length > mostRules &&
+      `given ${hosts.length} hosts; allowed: ${mostRules} rules a load balancer; put some of them on an edge of their own`,
+    ...repeated(hosts).map((host) => `host "${host}" is given twice; allowed: one route a host; rename one of them`),
+  ]);
+
+  const taken = new Map<number, string>();
+  for (const host of [...hosts].sort()) {
+    let slot = home(host);
+    while (taken.has(slot)) slot = (slot + 1) % lastPriority;
+    taken.set(slot, host);
+  }
+  return new Map([...taken].map(([slot, host]) => [host, slot + 1]));
+}
