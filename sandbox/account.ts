@@ -1,58 +1,331 @@
 import { createHash } from "node:crypto";
+import { type Fault, faultAt } from "./faults";
+import type { Claim, Functions, Given, Handle, Model, Problem, Reference, Scope, Table, Thing, View } from "./model";
+import { Refusal } from "./model";
 import type { Asked, Cloud } from "./monitor";
-import type { Properties } from "./wire";
+import { Secret } from "./record";
+import { scopeOf } from "./scope";
+import { functions, resources } from "./tables";
+import { at, record } from "./values";
+import { hidesSomething, type Properties, revealed } from "./wire";
 
 export interface AccountOptions {
   /** @default "111122223333" */
   readonly id?: string;
-  /** @default "eu-central-1" */
+  /** Of whatever no provider says otherwise about. @default "eu-central-1" */
   readonly region?: string;
+  /** What goes wrong. @default - nothing */
+  readonly faults?: readonly Fault[];
+  /**
+   * Ids, ARNs and names of what others made. `"anything"`: whatever the account does not know is taken for that, so
+   * that a component can be tried on stand-ins.
+   * @default - what the program points at, it must have made
+   */
+  readonly outside?: "anything" | readonly string[];
   /** Let types through that no table knows. Goes when the tables are complete. */
   readonly lenient?: boolean;
 }
 
-/** The simulated account. */
-export class Account implements Cloud {
-  readonly id: string;
-  readonly region: string;
+const unknownModel: Model = {
+  id: ({ name, hex }) => `${name}-${hex(17)}`,
+  outputs: (given, id) => ({
+    arn: `arn:aws:x:${given.scope.region}:${given.account.id}:${id}`,
+    name: given.inputs.name ?? id,
+  }),
+};
 
-  constructor(options: AccountOptions = {}) {
+interface Entry {
+  thing: Thing;
+  readonly claims: readonly Claim[];
+  /** Keys of what it points at and AWS will therefore not delete. */
+  readonly holds: readonly string[];
+  readonly heldBy: Set<string>;
+}
+
+/** Something that exists, and the provider that says in which cluster. */
+export type Existing = Pick<Asked, "type" | "provider"> & { readonly id: string };
+
+const handles: readonly Handle[] = ["id", "arn", "name"];
+
+/** Names of the inputs whose value differs. */
+export interface Difference {
+  readonly changes: readonly string[];
+  /** Those of them that need a new thing. */
+  readonly replaces: readonly string[];
+}
+
+/**
+ * The simulated account: everything that exists, and AWS's judgement on what is asked. What it knows of each type
+ * stands in the tables; it depends on no particular way of being reached.
+ */
+export class Account implements Cloud, View {
+  readonly id: string;
+  /** Seconds since the account was opened. Only `wait` moves it. */
+  clock = 0;
+  private operations = 0;
+  private readonly lenient: boolean;
+  private readonly isOutside: (value: string) => boolean;
+  private readonly region: string;
+  private readonly faults: readonly Fault[];
+  private readonly entries = new Map<string, Entry>();
+  /** Keys of entries, by type, handle and value. */
+  private readonly index = new Map<string, string>();
+  private readonly types = new Map<string, Set<string>>();
+  /** Who has it and, once deleted, how long it stays taken. */
+  private readonly claimed = new Map<string, { readonly by: string; readonly until?: number; readonly code: string }>();
+
+  constructor(
+    options: AccountOptions = {},
+    private readonly tables: { readonly resources: Table; readonly functions: Functions } = { resources, functions },
+  ) {
     this.id = options.id ?? "111122223333";
     this.region = options.region ?? "eu-central-1";
+    this.faults = options.faults ?? [];
+    this.lenient = options.lenient ?? false;
+    const { outside = [] } = options;
+    this.isOutside = (value) => outside === "anything" || outside.includes(value);
   }
 
-  create({ urn, type, name, inputs }: Asked): { readonly id: string; readonly outputs: Properties } {
-    const id = `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 17)}`;
-    const arn = `arn:aws:${type.split(":")[1]?.split("/")[0]}:${this.region}:${this.id}:${id}`;
-    return { id, outputs: { arn, name: id, ...inputs } };
+  /** @throws {Refusal} with every reason AWS would give. */
+  create(asked: Asked): { readonly id: string; readonly outputs: Properties } {
+    const model = this.model(asked.type);
+    const fault = this.fault();
+    const given = this.given(asked);
+    const claims = model.claims?.(given) ?? [];
+    refuse([...this.missing(model, given), ...judged(model, given), ...claims.map((claim) => this.taken(claim))]);
+
+    const id = asked.id ?? model.id(given);
+    const made = model.outputs?.(given, id) ?? {};
+    const outputs = { ...given.inputs, ...tagsAll(model, given), ...made };
+    const { urn, type } = asked;
+    this.keep({ type, id, urn, inputs: given.inputs, outputs, scope: given.scope, full: false }, claims);
+    if (fault !== undefined) throw new Refusal(fault.message);
+    return { id, outputs: hidden(model, asked.inputs, outputs) };
   }
 
-  read(asked: Asked & { readonly id: string }): { readonly outputs: Properties } {
-    return { outputs: asked.inputs };
+  /** @throws {Refusal} when there is no such thing. */
+  read(existing: Existing): { readonly outputs: Properties } {
+    return { outputs: hidden(this.model(existing.type), {}, this.entry(existing).thing.outputs) };
   }
 
-  invoke(token: string, args: Properties): Properties {
-    switch (token) {
-      case "aws:index/getAvailabilityZones:getAvailabilityZones": {
-        const excluded = args.excludeZoneIds;
-        const zones = ["a", "b", "c"]
-          .map((letter, index) => ({ name: `${this.region}${letter}`, id: `euc1-az${index + 1}` }))
-          .filter(({ id }) => !(Array.isArray(excluded) && excluded.includes(id)));
-        return { id: this.region, names: zones.map(({ name }) => name), zoneIds: zones.map(({ id }) => id) };
-      }
-      case "aws:index/getCallerIdentity:getCallerIdentity":
-        return {
-          id: this.id,
-          accountId: this.id,
-          arn: `arn:aws:sts::${this.id}:assumed-role/deploy/session`,
-          userId: "A",
-        };
-      case "aws:index/getRegion:getRegion":
-        return { id: this.region, name: this.region, region: this.region };
-      case "aws:index/getPartition:getPartition":
-        return { id: "aws", partition: "aws", dnsSuffix: "amazonaws.com" };
-      default:
-        return { ...args, id: token, version: "v1.0.0-eksbuild.1" };
+  /** @throws {Refusal} when there is no such thing. */
+  diff(existing: Existing, inputs: Properties): Difference {
+    const { thing } = this.entry(existing);
+    const wanted = revealed(inputs);
+    const names = new Set([...Object.keys(thing.inputs), ...Object.keys(wanted)]);
+    const changes = [...names].filter((name) => JSON.stringify(thing.inputs[name]) !== JSON.stringify(wanted[name]));
+    const fixed = new Set(this.model(thing.type).replaces);
+    return { changes, replaces: changes.filter((name) => fixed.has(name)) };
+  }
+
+  /** @throws {Refusal} with every reason AWS would give, a change that needs a new thing among them. */
+  update(asked: Asked & { readonly id: string }): { readonly outputs: Properties } {
+    const { type, id, inputs } = asked;
+    const model = this.model(type);
+    const entry = this.entry(asked);
+    const { replaces } = this.diff(asked, inputs);
+    const fault = this.fault();
+
+    // What it has it may keep: its own name does not stand in its way.
+    this.drop(entry);
+    const given = this.given(asked);
+    const claims = model.claims?.(given) ?? [];
+    try {
+      refuse([
+        replaces.length > 0 && `InvalidParameterCombination: ${replaces.join(", ")} cannot change on ${type} ${id}`,
+        ...this.missing(model, given),
+        ...judged(model, given),
+        ...claims.map((claim) => this.taken(claim)),
+      ]);
+    } catch (error) {
+      this.keep(entry.thing, entry.claims, entry.heldBy);
+      throw error;
     }
+    const outputs = {
+      ...entry.thing.outputs,
+      ...given.inputs,
+      ...tagsAll(model, given),
+      ...model.outputs?.(given, id),
+    };
+    this.keep({ ...entry.thing, inputs: given.inputs, outputs, scope: given.scope }, claims, entry.heldBy);
+    if (fault !== undefined) throw new Refusal(fault.message);
+    return { outputs: hidden(model, inputs, outputs) };
   }
+
+  /** Deleting what is gone already is no fault. @throws {Refusal} when it is protected, full or in use. */
+  delete(existing: Existing): void {
+    const entry = this.entries.get(this.keyOf(existing));
+    if (entry === undefined) return;
+    const { thing, claims } = entry;
+    const model = this.model(thing.type);
+    const fault = this.fault();
+    const users = [...entry.heldBy].filter((key) => this.entries.has(key));
+    const inUse = `${model.inUse ?? "DependencyViolation"}: ${thing.type} ${thing.id} is in use by ${users.join(", ")}`;
+    refuse([model.keeps?.(thing, this), users.length > 0 && inUse]);
+
+    const left = model.leaves?.(thing, this);
+    const ghost = model.ghost?.(thing);
+    this.drop(entry);
+    for (const other of [...this.entries.values()]) if (model.takes?.(thing, other.thing)) this.drop(other);
+    if (ghost !== undefined && ghost.seconds > 0) {
+      const until = this.clock + ghost.seconds;
+      for (const { key } of claims) this.claimed.set(key, { by: thing.id, until, code: ghost.code });
+    }
+    if (left !== undefined) this.keep({ ...left, urn: thing.urn, scope: thing.scope, full: false }, []);
+    if (fault !== undefined) throw new Refusal(fault.message);
+  }
+
+  /** @throws {Refusal} when nothing here answers such a question, or the answer is that there is no such thing. */
+  invoke(token: string, args: Properties, provider?: string): Properties {
+    const answer = this.tables.functions[token];
+    if (answer === undefined)
+      throw new Refusal(`the sandbox knows no function "${token}": add it to its service's table`);
+    return answer({ args: revealed(args), scope: this.scope(provider), account: this });
+  }
+
+  find(type: string, by: Handle, value: string, cluster = ""): Thing | undefined {
+    const key = this.index.get(indexKey(type, by, value, cluster));
+    return key === undefined ? undefined : this.entries.get(key)?.thing;
+  }
+
+  all(type: string): readonly Thing[] {
+    return [...(this.types.get(type) ?? [])].flatMap((key) => this.entries.get(key)?.thing ?? []);
+  }
+
+  /** Everything that exists, in the order it was made. */
+  remaining(): readonly Thing[] {
+    return [...this.entries.values()].map(({ thing }) => thing);
+  }
+
+  /** Lets time pass. */
+  wait(seconds: number): void {
+    this.clock += seconds;
+  }
+
+  /** Something is put into a bucket or repository, from outside of the program. */
+  fill(existing: Existing): void {
+    const entry = this.entry(existing);
+    entry.thing = { ...entry.thing, full: true };
+  }
+
+  /** Counts an operation. What goes wrong before it goes wrong here; what goes wrong after it is handed back. */
+  private fault() {
+    this.operations += 1;
+    const fault = faultAt(this.faults, this.operations);
+    if (fault?.when === "before") throw new Refusal(fault.message);
+    return fault;
+  }
+
+  private model(type: string): Model {
+    const model = this.tables.resources[type];
+    if (model === undefined && this.lenient) return unknownModel;
+    if (model === undefined) throw new Refusal(`the sandbox knows no type "${type}": add it to its service's table`);
+    return model;
+  }
+
+  private keyOf({ type, id, provider }: Existing): string {
+    return keyOf(type, id, this.scope(provider).cluster);
+  }
+
+  private entry(existing: Existing): Entry {
+    const entry = this.entries.get(this.keyOf(existing));
+    if (entry === undefined)
+      throw new Refusal(`ResourceNotFoundException: there is no ${existing.type} ${existing.id}`);
+    return entry;
+  }
+
+  private given({ urn, type, name, inputs, provider }: Asked): Given {
+    const digits = createHash("sha512").update(`${this.id}\n${urn}`).digest("hex");
+    const hex = (length: number) => digits.slice(0, length);
+    return { urn, type, name, inputs: revealed(inputs), scope: this.scope(provider), account: this, hex };
+  }
+
+  private scope(provider: string | undefined): Scope {
+    const id = provider?.slice(provider.lastIndexOf("::") + 2) ?? "";
+    const type = `pulumi:providers:${provider?.match(/pulumi:providers:(\w+)/)?.[1] ?? ""}`;
+    return scopeOf(this.find(type, "id", id)?.inputs ?? {}, this.region);
+  }
+
+  private missing(model: Model, { inputs }: Given): readonly Problem[] {
+    return this.pointed(model, inputs).map(
+      ({ path, value, to, found }) =>
+        found === undefined &&
+        !this.isOutside(value) &&
+        `${to.code}: ${path} is ${value}, which nothing in the account has as its ${to.by}`,
+    );
+  }
+
+  private pointed(model: Model, inputs: Properties) {
+    return (model.refers ?? []).flatMap((reference: Reference) =>
+      at(inputs, reference.path)
+        .filter((value): value is string => typeof value === "string" && value !== "")
+        .filter((value) => !reference.to.given?.test(value))
+        .map((value) => {
+          const { by, types } = reference.to;
+          const found = types.map((type) => this.find(type, by, value)).find((thing) => thing !== undefined);
+          return { ...reference, value, found };
+        }),
+    );
+  }
+
+  private taken({ key, code }: Claim): Problem {
+    const holder = this.claimed.get(key);
+    if (holder === undefined) return false;
+    if (holder.until === undefined) return `${code}: ${key} is taken by ${holder.by}`;
+    return this.clock < holder.until && `${holder.code}: ${key} stays taken for ${holder.until - this.clock} s more`;
+  }
+
+  private keep(thing: Thing, claims: readonly Claim[], heldBy = new Set<string>()): void {
+    const { type, id, scope } = thing;
+    const key = keyOf(type, id, scope.cluster);
+    if (this.entries.has(key)) throw new Refusal(`ResourceAlreadyExistsException: there is a ${type} ${id} already`);
+    const holds: string[] = [];
+    for (const { found, loose, fills } of this.pointed(this.model(type), thing.inputs)) {
+      const target = found && this.entries.get(keyOf(found.type, found.id, found.scope.cluster));
+      if (target === undefined || found === undefined) continue;
+      if (fills) target.thing = { ...target.thing, full: true };
+      if (!loose) holds.push(keyOf(found.type, found.id, found.scope.cluster));
+    }
+    this.entries.set(key, { thing, claims, holds, heldBy });
+    for (const held of holds) this.entries.get(held)?.heldBy.add(key);
+    for (const claim of claims) this.claimed.set(claim.key, { by: id, code: claim.code });
+    for (const by of handles) this.index.set(indexKey(type, by, handleOf(thing, by), scope.cluster), key);
+    const siblings = this.types.get(type) ?? new Set();
+    this.types.set(type, siblings.add(key));
+  }
+
+  private drop({ thing, claims, holds }: Entry): void {
+    const { type, id, scope } = thing;
+    const key = keyOf(type, id, scope.cluster);
+    this.entries.delete(key);
+    for (const held of holds) this.entries.get(held)?.heldBy.delete(key);
+    for (const claim of claims) this.claimed.delete(claim.key);
+    for (const by of handles) this.index.delete(indexKey(type, by, handleOf(thing, by), scope.cluster));
+    this.types.get(type)?.delete(key);
+  }
+}
+
+const keyOf = (type: string, id: string, cluster: string): string => [type, id, cluster].join(" ").trimEnd();
+const indexKey = (...parts: readonly string[]): string => parts.join(" ");
+const handleOf = ({ id, outputs }: Thing, by: Handle): string => (by === "id" ? id : String(outputs[by] ?? ""));
+
+function refuse(problems: readonly Problem[]): void {
+  const found = problems.filter((problem) => typeof problem === "string");
+  if (found.length > 0) throw new Refusal(found.join("; "));
+}
+
+const judged = (model: Model, given: Given): readonly Problem[] =>
+  (model.checks ?? []).flatMap((check) => check(given));
+
+const tagsAll = (model: Model, { inputs, scope }: Given): Properties =>
+  model.tagged ? { tagsAll: { ...scope.tags, ...record(inputs.tags) } } : {};
+
+/** What came in as a secret goes out as one, and so does what the provider calls one. */
+function hidden(model: Model, inputs: Properties, outputs: Properties): Properties {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(outputs)) {
+    const secret = model.secrets?.includes(name) || hidesSomething(inputs[name]);
+    result[name] = secret && value !== undefined ? new Secret(value) : value;
+  }
+  return result;
 }

@@ -8,14 +8,16 @@ export interface DeployOptions {
   readonly stack?: string;
   /** @default {} */
   readonly config?: Readonly<Record<string, string>>;
-  /** Where the program runs: faults, a region, or what is there already. @default - a fresh account */
+  /** Where the program runs: faults, a region, or what is there already. @default - a fresh account, in which stand-ins pass for what others made */
   readonly account?: Account | AccountOptions;
 }
 
 /** Runs a program against a simulated account and returns what it made, in order, without the stack itself. */
 export async function deploy(program: () => unknown, options: DeployOptions = {}): Promise<readonly Recorded[]> {
   const account =
-    options.account instanceof Account ? options.account : new Account({ lenient: true, ...options.account });
+    options.account instanceof Account
+      ? options.account
+      : new Account({ lenient: true, outside: "anything", ...options.account });
   const { resources } = await run(program, {
     project: "atelier",
     stack: options.stack ?? "test",
