@@ -1,0 +1,28 @@
+import type { Recorded, Run } from "../../sandbox/record";
+import { type Cost, costOf } from "./cost";
+import { priced, spanOf } from "./facts";
+import { type Timing, timingOf } from "./timing";
+
+/** Everything that is known about a stack before it exists. */
+export interface Plan {
+  readonly stack: string;
+  readonly region: string;
+  /** In the order of registration. */
+  readonly resources: readonly Recorded[];
+  /** What the program exports. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly cost: Cost;
+  readonly timing: Timing;
+  /** What a reader should know, one sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** Works out what a run means: its price and its time. */
+export function planOf(run: Run, about: Pick<Plan, "stack" | "region" | "notices">): Plan {
+  return {
+    ...about,
+    ...run,
+    cost: costOf(run.resources, priced(about.region)),
+    timing: timingOf(run.resources, spanOf),
+  };
+}

@@ -1,0 +1,116 @@
+import Table from "cli-table3";
+import { costByOwner } from "../cost";
+import { billOf, caveats, namesByUrn } from "../cost-lines";
+import { shown } from "../document";
+import type { Plan } from "../plan";
+import { plural } from "../short-names";
+import { totalsOf } from "../totals";
+import { owners, treeOf } from "../tree";
+import { dollars, duration, type Layout, wrapped } from "./layout";
+import { treeLines } from "./tree";
+
+/** Lines of the bill that are shown one by one. */
+const dearest = 10;
+
+const noBorders = {
+  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "" },
+  ...{
+    "bottom-right": "",
+    left: "  ",
+    "left-mid": "",
+    mid: "",
+    "mid-mid": "",
+    right: "",
+    "right-mid": "",
+    middle: "  ",
+  },
+};
+
+/** Cells in columns; amounts of money and other figures to the right. */
+function columns(rows: readonly (readonly string[])[], aligned: ("left" | "right")[]): string[] {
+  const table = new Table({
+    chars: noBorders,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colAligns: aligned,
+  });
+  for (const row of rows) table.push([...row]);
+  return rows.length === 0
+    ? []
+    : table
+        .toString()
+        .split("\n")
+        .map((line) => line.trimEnd());
+}
+
+const quantity = (amount: number): string => String(Math.round(amount * 100) / 100);
+
+function price({ cost, region }: Plan, { width }: Layout): string[] {
+  const bill = billOf(cost.lines);
+  const rest = bill.slice(dearest);
+  const rows = bill
+    .slice(0, dearest)
+    .map((line) => [dollars(line.usd), line.sku, `${quantity(line.quantity)} ${line.unit}`]);
+  if (rest.length > 0) {
+    const others = rest.reduce((sum, { usd }) => sum + usd, 0);
+    rows.push([dollars(others), `${rest.length} smaller prices`, ""]);
+  }
+  const byUse = [...new Set(cost.byUse.map(({ sku }) => sku))].sort();
+  const notes = [...(byUse.length === 0 ? [] : [`by use, not in it: ${byUse.join(", ")}`]), ...caveats(cost, region)];
+  return [
+    ...columns(rows, ["right", "left", "right"]),
+    ...notes.flatMap((note) => wrapped(note.split(" "), "  ", width, " ")),
+  ];
+}
+
+function time({ timing, resources }: Plan, { width }: Layout): string[] {
+  const names = namesByUrn(resources);
+  const chain = timing.criticalPath.map(({ urn, seconds }) => `${names.get(urn) ?? urn} ${duration(seconds)}`);
+  return wrapped(chain, "  ", width, " -> ");
+}
+
+/** Names and values of what the program exports. */
+function exported({ outputs }: Plan): string[] {
+  const rows = Object.entries(outputs).map(([name, value]) => {
+    const visible = shown(value);
+    return [name, typeof visible === "string" ? visible : JSON.stringify(visible)];
+  });
+  return columns(rows, ["left", "left"]);
+}
+
+/** A plan as text, for a terminal. */
+export function report(plan: Plan, style: Layout): string {
+  const { resources, cost, timing } = plan;
+  const { bold, yellow } = style.colors;
+  const totals = totalsOf(resources);
+  const sorts = totals.bySort.map(([sort, count]) => `${count} ${sort}`).join(", ");
+  const section = (title: string, summary: string, lines: readonly string[]): string[] => [
+    "",
+    `${bold(title)}${summary === "" ? "" : `  ${summary}`}`,
+    ...lines,
+  ];
+  const outputs = exported(plan);
+  return [
+    `${bold(plan.stack)}  ${plan.region}`,
+    "",
+    ...treeLines(treeOf(resources), costByOwner(cost.lines, owners(resources)), style),
+    ...section("Resources", `${totals.resources} in ${plural(totals.components, "component")}: ${sorts}`, []),
+    ...section(
+      "Price",
+      `${bold(dollars(cost.monthly))} a month, list prices, without what is used`,
+      price(plan, style),
+    ),
+    ...section(
+      "Deploy",
+      `${bold(duration(timing.createSeconds))} simulated (one after the other: ${duration(timing.sumSeconds)})`,
+      time(plan, style),
+    ),
+    ...(plan.notices.length === 0
+      ? []
+      : section(
+          "Notices",
+          "",
+          plan.notices.flatMap((notice) => wrapped(notice.split(" "), "  ", style.width, " ")),
+        ).map((line) => (line.startsWith("  ") ? yellow(line) : line))),
+    ...(outputs.length === 0 ? [] : section("Outputs", "", outputs)),
+  ].join("\n");
+}

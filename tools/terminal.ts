@@ -1,0 +1,31 @@
+/**
+ * Writes all of a text, and resolves when it is out: a process that ends sooner cuts a pipe short. A reader who has
+ * gone (`| head`) has seen enough, which is no fault.
+ */
+export const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const settle = (error?: Error | null): void => {
+      stream.off("error", settle);
+      if (!error || ("code" in error && error.code === "EPIPE")) resolve();
+      else reject(error);
+    };
+    stream.on("error", settle);
+    stream.write(text, settle);
+  });
+
+/** Whether to write in colour: to a person at a terminal who has not said no (https://no-color.org). */
+export const wantsColor = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean =>
+  stream.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+
+/** A person who waits longer than this wonders. */
+const patience = 2000;
+
+/** Does something, and says on the error stream that it is still at it when it takes long. */
+export async function saying<T>(what: string, doing: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => process.stderr.write(`${what} ...\n`), patience);
+  try {
+    return await doing();
+  } finally {
+    clearTimeout(timer);
+  }
+}
