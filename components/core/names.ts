@@ -54,6 +54,8 @@ export const nameLimits = {
   "origin access control": { max: 64, pattern: hyphenated },
   // AWS states no length; 128 is what it states for the other policies of CloudFront.
   "response headers policy": { max: 128, pattern: hyphenated },
+  // A DNS label (RFC 1123), because it is part of the name of every Service in it.
+  namespace: { max: 63, pattern: hyphenated },
 } as const satisfies Record<string, Limit>;
 
 export type NameKind = keyof typeof nameLimits;

@@ -36,6 +36,16 @@ export interface KubernetesCluster {
   readonly ready: readonly pulumi.Resource[];
 }
 
+/** Where the objects of one product are. `components/ProductNamespace` is one. */
+export interface Namespace {
+  /** What Kubernetes calls it. */
+  readonly name: pulumi.Output<string>;
+  readonly product: string;
+  readonly cluster: KubernetesCluster;
+  /** The network of the cluster's pods. */
+  readonly network: PrivateNetwork;
+}
+
 /** A PostgreSQL server on which products get databases. `components/Postgres` is one. */
 export interface DatabaseServer {
   readonly host: pulumi.Output<string>;
