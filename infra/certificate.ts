@@ -3,8 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../components/core/component";
 import { refuse } from "../components/core/errors";
 
-/** ACM takes at most this many characters as a certificate's first name (RFC 5280, ub-common-name). */
-export const longestFirstName = 64;
+/** Most characters of a certificate's first name (RFC 5280, ub-common-name). */
+const longestName = 64;
+
+/** What keeps a name from being a certificate's first. */
+export const nameProblem = (name: string): string | false =>
+  name.length > longestName &&
+  `"${name}" has ${name.length} characters; allowed in a certificate: ${longestName}; choose a shorter domain or host`;
 
 export interface CertificateArgs {
   readonly domain: string;
@@ -29,10 +34,7 @@ export class Certificate extends Component {
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     const { domain, covers, zoneId, delegated } = args;
-    refuse(`certificate "${name}"`, [
-      domain.length > longestFirstName &&
-        `domain "${domain}" has ${domain.length} characters; allowed: ${longestFirstName}; choose a shorter domain`,
-    ]);
+    refuse(`certificate "${name}"`, [nameProblem(domain)]);
     super("atelier:infra:Certificate", name, opts);
     const where = args.region === undefined ? {} : { region: args.region };
 

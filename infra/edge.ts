@@ -5,9 +5,10 @@ import { type DataClass, protection } from "../components/core/data-class";
 import { Mistake, refuse } from "../components/core/errors";
 import type { EncryptionKey, Front, PrivateNetwork } from "../components/core/shapes";
 import type { Days } from "../components/core/units";
-import { Certificate } from "./certificate";
+import { Certificate, nameProblem } from "./certificate";
 import { Firewall } from "./firewall";
-import { listenerPriorities } from "./listener-priorities";
+import { limitProblem } from "./firewall-rules";
+import { hostProblems, listenerPriorities } from "./listener-priorities";
 import { type HostedZone, Zone } from "./zone";
 
 /** What is known of a route before anything is made. */
@@ -34,8 +35,8 @@ export interface EdgeArgs {
   readonly hostedZone: HostedZone;
   /** All routes of all products, at most 100. */
   readonly routes: readonly PublicRoute[];
-  /** Where access logs go. */
-  readonly logs: pulumi.Resource & { readonly bucket: pulumi.Output<string> };
+  /** Where access logs go. Its name is known once load balancers may write: AWS tries that when logging is switched on. */
+  readonly logs: { readonly bucket: pulumi.Output<string> };
   /** Encrypts the firewall's log. */
   readonly key: EncryptionKey;
   /** What the firewall refused is kept this long. */
@@ -48,7 +49,9 @@ const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 const fullName = (host: string, domain: string): string => (host === "@" ? domain : `${host}.${domain}`);
 
-const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
+const portProblem = (port: number): string | false =>
+  !(Number.isInteger(port) && port >= 1 && port <= 65_535) &&
+  `port ${port} is none; allowed: 1 to 65535; give the port of the pods`;
 
 /**
  * The one way in from the internet: a load balancer that speaks TLS, a firewall before it, a certificate and a zone for
@@ -68,14 +71,16 @@ export class Edge extends Component implements Front {
     const ports = [...new Set(routes.flatMap(({ port, healthPort = port }) => [port, healthPort]))].sort(
       (a, b) => a - b,
     );
-    refuse(
-      `edge "${name}"`,
-      ports.map((port) => !isPort(port) && `port ${port} is none; allowed: 1 to 65535; give the port of the pods`),
-    );
-    const priorities = listenerPriorities(routes.map(({ host }) => host));
     const limits = routes.flatMap(({ host, requestsPerMinute }) =>
       requestsPerMinute === undefined ? [] : [{ host: fullName(host, domain), requestsPerMinute }],
     );
+    refuse(`edge "${name}"`, [
+      nameProblem(domain),
+      ...hostProblems(routes.map(({ host }) => host)),
+      ...ports.map(portProblem),
+      ...limits.map(limitProblem),
+    ]);
+    const priorities = listenerPriorities(routes.map(({ host }) => host));
     super("atelier:infra:Edge", name, opts);
 
     const zone = this.zone(domain, hostedZone, data);
@@ -183,8 +188,7 @@ export class Edge extends Component implements Front {
         enableDeletionProtection: protect,
         accessLogs: { bucket: logs.bucket, enabled: true },
       },
-      // AWS writes a test object when logging is switched on: the bucket's policy must stand by then.
-      { ...this.within, protect, dependsOn: [logs] },
+      { ...this.within, protect },
     );
   }
 

@@ -10,6 +10,12 @@ export interface HostLimit {
   readonly requestsPerMinute: number;
 }
 
+/** What keeps WAF from counting so. */
+export const limitProblem = ({ host, requestsPerMinute: limit }: HostLimit): string | false =>
+  !(Number.isInteger(limit) && limit >= 10 && limit <= 2_000_000_000) &&
+  `requestsPerMinute of ${host} is ${limit}; allowed: a whole number from 10 to 2000000000; ` +
+    "change it, or leave it out for the limit of all hosts";
+
 /** One address, all hosts together: an office behind one NAT that opens Streamlit, whose first page is dozens of files. */
 export const requestsPerMinute = 3000;
 

@@ -4,7 +4,7 @@ import { Component } from "../components/core/component";
 import { refuse } from "../components/core/errors";
 import type { EncryptionKey } from "../components/core/shapes";
 import { type Days, days } from "../components/core/units";
-import { firewallRules, type HostLimit } from "./firewall-rules";
+import { firewallRules, type HostLimit, limitProblem } from "./firewall-rules";
 
 export interface FirewallArgs {
   /** ARN of the load balancer it stands in front of. */
@@ -34,15 +34,7 @@ export class Firewall extends Component {
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     const { protects, limits, keepLogs, key } = args;
-    refuse(
-      `firewall "${name}"`,
-      limits.map(
-        ({ host, requestsPerMinute }) =>
-          !(Number.isInteger(requestsPerMinute) && requestsPerMinute >= 10 && requestsPerMinute <= 2_000_000_000) &&
-          `requestsPerMinute of ${host} is ${requestsPerMinute}; allowed: a whole number from 10 to 2000000000; ` +
-            "raise it, or leave it out for the limit of all hosts",
-      ),
-    );
+    refuse(`firewall "${name}"`, limits.map(limitProblem));
     super("atelier:infra:Firewall", name, opts);
 
     const acl = new aws.wafv2.WebAcl(

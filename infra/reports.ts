@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../components/core/component";
 import { refuse } from "../components/core/errors";
 import type { Front } from "../components/core/shapes";
-import { Certificate, longestFirstName } from "./certificate";
+import { Certificate, nameProblem } from "./certificate";
 
 export interface ReportsArgs {
   /** A private bucket whose policy, and whose key's, let CloudFront read. */
@@ -45,10 +45,7 @@ export class Reports extends Component {
   constructor(name: string, args: ReportsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { store, front, host = "reports" } = args;
     const address = `${host}.${front.domain}`;
-    refuse(`reports "${name}"`, [
-      address.length > longestFirstName &&
-        `"${address}" has ${address.length} characters; allowed: ${longestFirstName} in a certificate's first name; shorten host or domain`,
-    ]);
+    refuse(`reports "${name}"`, [nameProblem(address)]);
     super("atelier:infra:Reports", name, opts);
 
     const certificate = new Certificate(

@@ -20,10 +20,10 @@ export interface RouteArgs {
    */
   readonly sticky?: true;
   /**
-   * A pod that leaves may finish what it is answering for this long, 0 seconds to 60 minutes. Not longer than the
-   * pod itself waits before it is killed.
+   * How long a pod that leaves may finish what it is answering, 0 seconds to 60 minutes. Less than the pod itself
+   * takes to stop would cut its last answers; more only lets its name stand longer in a list.
    *
-   * @default "30 seconds"
+   * @default "1 minutes"
    */
   readonly drain?: Seconds | Minutes;
 }
@@ -36,7 +36,7 @@ export class Route extends Component {
   readonly url: string;
 
   constructor(name: string, args: RouteArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { front, cluster, host, backend, sticky, drain = "30 seconds" } = args;
+    const { front, cluster, host, backend, sticky, drain = "1 minutes" } = args;
     const wait = inSeconds(drain);
     refuse(`route "${name}"`, [
       !(wait >= 0 && wait <= longestDrain) &&

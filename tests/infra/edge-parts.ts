@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/core/component";
 import type { Backend, Front, KubernetesCluster, PrivateNetwork } from "../../components/core/shapes";
 import { stackTags } from "../../components/core/tags";
+import { LogStore } from "../../components/log-store";
 import { account, type Here } from "../../infra/account";
 import { Edge, type EdgeArgs } from "../../infra/edge";
 
@@ -17,18 +18,9 @@ export const network = (): PrivateNetwork => ({
   dataSubnets: [],
 });
 
-class Logs extends Component {
-  readonly bucket = pulumi.output("edge-logs");
-
+class ControlPlane extends Component {
   constructor(name: string, opts: pulumi.ComponentResourceOptions) {
-    super("atelier:test:Logs", name, opts);
-    this.registerOutputs({});
-  }
-}
-
-class Nodes extends Component {
-  constructor(name: string, opts: pulumi.ComponentResourceOptions) {
-    super("atelier:test:Nodes", name, opts);
+    super("atelier:test:ControlPlane", name, opts);
     this.registerOutputs({});
   }
 }
@@ -40,14 +32,15 @@ export const here = (): Here =>
     tags: stackTags("test", "ephemeral", { owner: "platform", costCenter: "ml" }),
   });
 
-/** A cluster whose nodes are one component, and which itself is another. */
+/** A cluster in which a controller must run before pods are registered. */
 export function cluster(where: Here): KubernetesCluster {
+  const provider = new kubernetes.Provider("kubernetes", { kubeconfig: "{}" });
   return {
     name: pulumi.output("cluster"),
-    provider: new kubernetes.Provider("kubernetes", { kubeconfig: "{}" }),
-    resource: new Nodes("control-plane", where),
+    provider,
+    resource: new ControlPlane("control-plane", where),
     nodeSecurityGroupId: pulumi.output("sg-0000000000000000a"),
-    ready: [new Nodes("nodes", where)],
+    ready: [new kubernetes.core.v1.Namespace("controller", { metadata: { name: "controller" } }, { provider })],
   };
 }
 
@@ -62,7 +55,7 @@ export const edgeArgs = (where: Here): EdgeArgs => ({
     { host: "api", port: 8000, requestsPerMinute: 100 },
     { host: "keycloak", port: 8080, healthPort: 9000 },
   ],
-  logs: new Logs("logs", where),
+  logs: new LogStore("logs", { keep: "30 days", data: "rebuildable" }, where),
   key: { arn: pulumi.output("arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000") },
   keepLogs: "30 days",
   data: "rebuildable",
