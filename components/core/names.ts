@@ -41,8 +41,9 @@ export const nameLimits = {
   "target group": { max: 32, pattern: hyphenated },
   "iam role": { max: 64, pattern: hyphenated },
   "iam policy": { max: 128, pattern: hyphenated },
-  // The log group of a cluster is `/aws/eks/<name>/cluster`, and its service makes it again after deletion.
-  "eks cluster": { max: 100, pattern: hyphenated },
+  // The log group of a cluster is `/aws/eks/<name>/cluster`, and its service makes it again after deletion. EKS takes no
+  // prefix, so we append eight random characters ourselves, of the 100 that it allows.
+  "eks cluster": { max: 92, pattern: prefixed, ghosts: true },
   "node group": { max: 63, pattern: hyphenated },
   "launch template": { max: 125, pattern: hyphenated },
   "kms alias": { max: 256, pattern: /^alias\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/, path: "alias/" },
@@ -52,8 +53,8 @@ export const nameLimits = {
   "waf log group": { max: 512, pattern: /^aws-waf-logs-[a-z0-9]+(-[a-z0-9]+)*$/, path: "aws-waf-logs-" },
   "ecr repository": { max: 256, pattern: hyphenated },
   "origin access control": { max: 64, pattern: hyphenated },
-  // AWS states no length; 128 is what it states for the other policies of CloudFront.
-  "response headers policy": { max: 128, pattern: hyphenated },
+  // AWS states no length; what an access control of the same service may be is short enough.
+  "response headers policy": { max: 64, pattern: hyphenated },
   // A DNS label (RFC 1123), because it is part of the name of every Service in it.
   namespace: { max: 63, pattern: hyphenated },
 } as const satisfies Record<string, Limit>;
