@@ -1,7 +1,6 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../components/core/component";
-import { type DataClass, protection } from "../components/core/data-class";
+import type { DataClass } from "../components/core/data-class";
 import { Mistake, refuse } from "../components/core/errors";
 import type { EncryptionKey, Front, PrivateNetwork } from "../components/core/shapes";
 import type { Days } from "../components/core/units";
@@ -9,6 +8,7 @@ import { Certificate, nameProblem } from "./certificate";
 import { Firewall } from "./firewall";
 import { limitProblem } from "./firewall-rules";
 import { hostProblems, listenerPriorities } from "./listener-priorities";
+import { LoadBalancer } from "./load-balancer";
 import { type HostedZone, Zone } from "./zone";
 
 /** What is known of a route before anything is made. */
@@ -43,9 +43,6 @@ export interface EdgeArgs {
   readonly keepLogs: Days;
   readonly data: DataClass;
 }
-
-/** AWS's own recommendation: TLS 1.3 and 1.2 with forward secrecy only, and post-quantum key exchange where a client has it. */
-const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 const fullName = (host: string, domain: string): string => (host === "@" ? domain : `${host}.${domain}`);
 
@@ -89,10 +86,11 @@ export class Edge extends Component implements Front {
       { domain, covers: "the domain and its hosts", zoneId: zone.zoneId, delegated: zone.ready },
       this.within,
     );
-    const group = this.securityGroup(network);
-    const openings = ports.flatMap((port) => this.open(port, group, pods));
-    const balancer = this.balancer(network, group, logs, data);
-    const listener = this.listeners(balancer, certificate);
+    const balancer = new LoadBalancer(
+      this.child("balancer"),
+      { network, pods, ports, certificateArn: certificate.arn, logs, data },
+      this.within,
+    );
     const firewall = new Firewall(
       this.child("firewall"),
       { protects: balancer.arn, limits, keepLogs, key },
@@ -101,16 +99,16 @@ export class Edge extends Component implements Front {
 
     this.domain = domain;
     this.vpcId = network.vpcId;
-    this.listenerArn = listener.arn;
+    this.listenerArn = balancer.listenerArn;
     this.zoneId = zone.zoneId;
-    this.loadBalancer = { dnsName: balancer.dnsName, zoneId: balancer.zoneId };
+    this.loadBalancer = balancer;
     this.priorityOf = (host) => {
       const priority = priorities.get(host);
       if (priority !== undefined) return priority;
       const known = [...priorities.keys()].sort().join(", ");
       throw new Mistake(`edge "${name}": no route for host "${host}"; allowed: ${known}; add it to the edge's routes`);
     };
-    this.ready = [...zone.ready, ...openings, ...firewall.ready];
+    this.ready = [...zone.ready, ...balancer.ready, ...firewall.ready];
     this.registerOutputs({});
   }
 
@@ -118,110 +116,5 @@ export class Edge extends Component implements Front {
     if ("existing" in hostedZone) return { zoneId: pulumi.output(hostedZone.existing), ready: [] };
     const zone = new Zone(this.child("dns"), { domain, parent: hostedZone.parent, data }, this.within);
     return { zoneId: zone.zoneId, ready: [zone.delegation] };
-  }
-
-  /** Open to everyone on the two ports of the web; on 80 there is nothing but a redirect. */
-  private securityGroup({ vpcId }: PrivateNetwork): aws.ec2.SecurityGroup {
-    const group = new aws.ec2.SecurityGroup(
-      this.child("group"),
-      { name: this.physical("security group"), description: "Load balancer: the way in from the internet", vpcId },
-      this.within,
-    );
-    for (const [port, description] of [
-      [443, "HTTPS from anyone"],
-      [80, "HTTP from anyone, answered with a redirect to HTTPS"],
-    ] as const) {
-      new aws.vpc.SecurityGroupIngressRule(
-        this.child(`in-${port}`),
-        {
-          securityGroupId: group.id,
-          description,
-          cidrIpv4: "0.0.0.0/0",
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-        },
-        this.within,
-      );
-    }
-    return group;
-  }
-
-  /** Lets the load balancer reach one port of the pods: out of its group, into theirs. */
-  private open(port: number, group: aws.ec2.SecurityGroup, pods: pulumi.Output<string>): pulumi.Resource[] {
-    const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
-    return [
-      new aws.vpc.SecurityGroupEgressRule(
-        this.child(`out-${port}`),
-        { ...tcp, securityGroupId: group.id, referencedSecurityGroupId: pods, description: "Load balancer to pods" },
-        this.within,
-      ),
-      new aws.vpc.SecurityGroupIngressRule(
-        this.child(`pods-${port}`),
-        { ...tcp, securityGroupId: pods, referencedSecurityGroupId: group.id, description: "Pods from load balancer" },
-        this.within,
-      ),
-    ];
-  }
-
-  private balancer(
-    { publicSubnets }: PrivateNetwork,
-    group: aws.ec2.SecurityGroup,
-    logs: EdgeArgs["logs"],
-    data: DataClass,
-  ): aws.lb.LoadBalancer {
-    const { protect } = protection[data];
-    return new aws.lb.LoadBalancer(
-      this.child("balancer"),
-      {
-        name: this.physical("load balancer"),
-        loadBalancerType: "application",
-        internal: false,
-        subnets: publicSubnets.map(({ id }) => id),
-        securityGroups: [group.id],
-        dropInvalidHeaderFields: true,
-        desyncMitigationMode: "defensive",
-        // An upload of 1000 MB is never idle, but its answer may be: the application reads it before it speaks.
-        idleTimeout: 300,
-        // Off, because applications limit rates by X-Forwarded-For: with a port in it every connection is a new client.
-        enableXffClientPort: false,
-        enableDeletionProtection: protect,
-        accessLogs: { bucket: logs.bucket, enabled: true },
-      },
-      { ...this.within, protect },
-    );
-  }
-
-  private listeners(balancer: aws.lb.LoadBalancer, certificate: Certificate): aws.lb.Listener {
-    new aws.lb.Listener(
-      this.child("http"),
-      {
-        loadBalancerArn: balancer.arn,
-        port: 80,
-        protocol: "HTTP",
-        defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
-      },
-      this.within,
-    );
-    return new aws.lb.Listener(
-      this.child("https"),
-      {
-        loadBalancerArn: balancer.arn,
-        port: 443,
-        protocol: "HTTPS",
-        sslPolicy: tlsPolicy,
-        certificateArn: certificate.arn,
-        routingHttpResponseServerEnabled: false,
-        routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000",
-        routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
-        defaultActions: [
-          {
-            type: "fixed-response",
-            fixedResponse: { contentType: "text/plain", statusCode: "404", messageBody: "There is nothing here." },
-          },
-        ],
-      },
-      this.within,
-    );
   }
 }

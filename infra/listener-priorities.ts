@@ -7,7 +7,7 @@ import { shortHash } from "../components/core/names";
  */
 export const mostRules = 100;
 
-/** ELB numbers rules from 1 to this (botocore 1.44.5, elbv2: RulePriority) */
+/** Rules are numbered from 1 to this (Elastic Load Balancing API, RulePriorityPair). */
 export const lastPriority = 50_000;
 
 /** Where a host's number is, unless another host was there first. */

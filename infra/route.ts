@@ -120,7 +120,7 @@ export class Route extends Component {
         type: "A",
         aliases: [{ name: front.loadBalancer.dnsName, zoneId: front.loadBalancer.zoneId, evaluateTargetHealth: false }],
       },
-      // Not before there is someone to answer: a resolver would keep showing the 404.
+      // The name last, and first to go: whoever finds it finds an answer.
       { ...this.within, dependsOn: [rule] },
     );
 

@@ -22,21 +22,22 @@ describe("an edge", () => {
       "atelier-test > atelier:infra:Edge edge",
       "edge > atelier:infra:Certificate edge-tls",
       "edge > atelier:infra:Firewall edge-firewall",
+      "edge > atelier:infra:LoadBalancer edge-balancer",
       "edge > atelier:infra:Zone edge-dns",
-      "edge > aws:ec2/securityGroup:SecurityGroup edge-group",
-      "edge > aws:lb/listener:Listener edge-http",
-      "edge > aws:lb/listener:Listener edge-https",
-      "edge > aws:lb/loadBalancer:LoadBalancer edge-balancer",
-      "edge > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-out-8000",
-      "edge > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-out-8080",
-      "edge > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-out-8501",
-      "edge > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-out-9000",
-      "edge > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-in-443",
-      "edge > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-in-80",
-      "edge > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-pods-8000",
-      "edge > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-pods-8080",
-      "edge > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-pods-8501",
-      "edge > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-pods-9000",
+      "edge-balancer > aws:ec2/securityGroup:SecurityGroup edge-balancer-group",
+      "edge-balancer > aws:lb/listener:Listener edge-balancer-http",
+      "edge-balancer > aws:lb/listener:Listener edge-balancer-https",
+      "edge-balancer > aws:lb/loadBalancer:LoadBalancer edge-balancer-alb",
+      "edge-balancer > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-balancer-out-8000",
+      "edge-balancer > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-balancer-out-8080",
+      "edge-balancer > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-balancer-out-8501",
+      "edge-balancer > aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule edge-balancer-out-9000",
+      "edge-balancer > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-balancer-in-443",
+      "edge-balancer > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-balancer-in-80",
+      "edge-balancer > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-balancer-pods-8000",
+      "edge-balancer > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-balancer-pods-8080",
+      "edge-balancer > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-balancer-pods-8501",
+      "edge-balancer > aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule edge-balancer-pods-9000",
       "edge-dns > aws:route53/record:Record edge-dns-delegation",
       "edge-dns > aws:route53/zone:Zone edge-dns-zone",
       "edge-firewall > aws:cloudwatch/logGroup:LogGroup edge-firewall-log",
@@ -62,7 +63,7 @@ describe("an edge", () => {
 
   test("reaches the pods on each port once, health ports too, and nothing else at all", async () => {
     const resources = await made();
-    const group = named(resources, "edge-group").id;
+    const group = named(resources, "edge-balancer-group").id;
     const out = typed(resources, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
     const into = typed(resources, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(
       ({ inputs }) => inputs["referencedSecurityGroupId"] !== undefined,
@@ -104,11 +105,11 @@ describe("an edge", () => {
   test("speaks TLS 1.2 and 1.3, redirects the rest, and answers 404 to what no route claims", async () => {
     const resources = await made();
 
-    expect(named(resources, "edge-http").inputs).toMatchObject({
+    expect(named(resources, "edge-balancer-http").inputs).toMatchObject({
       port: 80,
       defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
     });
-    expect(named(resources, "edge-https").inputs).toMatchObject({
+    expect(named(resources, "edge-balancer-https").inputs).toMatchObject({
       port: 443,
       protocol: "HTTPS",
       sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
@@ -186,7 +187,7 @@ describe("an edge", () => {
 
     expect(ready).toEqual([
       "edge-dns-delegation",
-      ...[8000, 8080, 8501, 9000].flatMap((port) => [`edge-out-${port}`, `edge-pods-${port}`]),
+      ...[8000, 8080, 8501, 9000].flatMap((port) => [`edge-balancer-out-${port}`, `edge-balancer-pods-${port}`]),
       "edge-firewall-association",
       "edge-firewall-logging",
     ]);

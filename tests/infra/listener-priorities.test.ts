@@ -54,6 +54,7 @@ describe("priorities of listener rules", () => {
       byNumber.set(alone(host), host);
     }
 
+    expect(listenerPriorities([...pair].reverse()).get(pair[0])).toBe(listenerPriorities(pair).get(pair[0]));
     const [first, second] = [...pair].sort().map((host) => listenerPriorities(pair).get(host));
 
     expect(first).toBe(alone(pair[0]));

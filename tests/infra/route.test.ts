@@ -103,8 +103,8 @@ describe("a route", () => {
     expect(named(resources, "api-rule").dependencies).toEqual(
       expect.arrayContaining([
         named(resources, "edge-firewall-association").urn,
-        named(resources, "edge-pods-8000").urn,
-        named(resources, "edge-https").urn,
+        named(resources, "edge-balancer-pods-8000").urn,
+        named(resources, "edge-balancer-https").urn,
       ]),
     );
   });
