@@ -35,6 +35,8 @@ const podIdentityAgent = "169.254.170.23/32";
 const tcp = (port: number): Port => ({ protocol: "TCP", port });
 const blocks = (cidrs: readonly SubnetRef["cidr"][]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 const cidrsOf = (subnets: readonly SubnetRef[]) => subnets.map(({ cidr }) => cidr);
+/** To Kubernetes a rule without places means everywhere, so a place that has no address must leave no rule. */
+const somewhere = <Rule>(places: readonly unknown[], rule: Rule): readonly Rule[] => (places.length > 0 ? [rule] : []);
 const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
 
 /** Names are asked for by UDP, and again by TCP when the answer is long. */
@@ -51,7 +53,7 @@ const internet: EgressRule = {
 function egress(reach: Reach, network: PodNetwork): readonly EgressRule[] {
   switch (reach.to) {
     case "addresses":
-      return [{ to: blocks(reach.cidrs), ports: [tcp(reach.port)] }];
+      return somewhere(reach.cidrs, { to: blocks(reach.cidrs), ports: [tcp(reach.port)] });
     case "workload":
       return [{ to: [{ podSelector: { matchLabels: selector(reach.what) } }], ports: [tcp(reach.port)] }];
     case "internet":
@@ -61,32 +63,32 @@ function egress(reach: Reach, network: PodNetwork): readonly EgressRule[] {
         { to: [{ ipBlock: { cidr: podIdentityAgent } }], ports: [tcp(80)] },
         // AWS's interfaces answer on public addresses, and where the network has an endpoint, in the private subnets.
         internet,
-        { to: blocks(cidrsOf(network.privateSubnets)), ports: [tcp(443)] },
+        ...somewhere(network.privateSubnets, { to: blocks(cidrsOf(network.privateSubnets)), ports: [tcp(443)] }),
       ];
   }
 }
 
-function ingress(app: string, admission: Admission, network: PodNetwork): IngressRule {
+function ingress(app: string, admission: Admission, network: PodNetwork): readonly IngressRule[] {
   const ports = [tcp(admission.port)];
   switch (admission.from) {
     case "load balancer":
-      return { from: blocks(cidrsOf(network.publicSubnets)), ports };
+      return somewhere(network.publicSubnets, { from: blocks(cidrsOf(network.publicSubnets)), ports });
     case "clients":
-      return { from: [{ podSelector: { matchLabels: { [reachesLabel(app)]: "true" } } }], ports };
+      return [{ from: [{ podSelector: { matchLabels: { [reachesLabel(app)]: "true" } } }], ports }];
     case "monitoring":
-      return { from: [inNamespace(monitoringNamespace)], ports };
+      return [{ from: [inNamespace(monitoringNamespace)], ports }];
   }
 }
 
-/** One and the same place may be reached for several reasons; the values compared are the very same objects. */
+/** One and the same place may be reached for several reasons. Addresses are compared as the values they were given as. */
 function once(reaches: readonly Reach[]): readonly Reach[] {
   const same = (a: Reach, b: Reach): boolean => {
-    if (a.to === "addresses") {
-      const other = b.to === "addresses" && b.port === a.port ? b.cidrs : [];
-      return other.length === a.cidrs.length && a.cidrs.every((cidr, index) => cidr === other[index]);
+    if (a.to === "addresses" && b.to === "addresses") {
+      const { cidrs } = b;
+      return a.port === b.port && a.cidrs.length === cidrs.length && a.cidrs.every((cidr, i) => cidr === cidrs[i]);
     }
-    if (a.to === "workload") return b.to === "workload" && a.what === b.what && a.port === b.port;
-    return a.to === b.to;
+    if (a.to === "workload" && b.to === "workload") return a.what === b.what && a.port === b.port;
+    return a.to === b.to && (a.to === "aws" || a.to === "internet");
   };
   return reaches.filter((reach, index) => reaches.findIndex((other) => same(other, reach)) === index);
 }
@@ -108,7 +110,7 @@ export function networkPolicy(
   return {
     podSelector: { matchLabels: selector(app) },
     policyTypes: ["Ingress", "Egress"],
-    ingress: admits.map((admission) => ingress(app, admission, network)),
+    ingress: admits.flatMap((admission) => ingress(app, admission, network)),
     egress: [dns, ...needed.flatMap((reach) => egress(reach, network))],
   };
 }
