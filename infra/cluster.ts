@@ -8,6 +8,7 @@ import { refuse } from "../components/core/errors";
 import type { EncryptionKey, KubernetesCluster, PrivateNetwork } from "../components/core/shapes";
 import type { StackTags } from "../components/core/tags";
 import { type Days, days } from "../components/core/units";
+import { here } from "../components/here";
 import { kubernetesVersions } from "./add-on-table";
 import { AddOns } from "./add-ons";
 import { accessProblems, ClusterAccess } from "./cluster-access";
@@ -78,12 +79,12 @@ export class Cluster extends Component {
 
     this.name = cluster.name;
     this.version = args.version;
-    this.region = cluster.region;
+    this.region = here(this).region;
     this.resource = cluster;
     this.nodeSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
     this.nodeRoleArn = nodeRole.arn;
     this.tags = args.tags;
-    this.kubeconfig = configFor(cluster);
+    this.kubeconfig = configFor(cluster, this.region);
     this.provider = new kubernetes.Provider(
       this.child("kubernetes"),
       {
@@ -168,9 +169,9 @@ function problems(args: ClusterArgs): readonly (string | false)[] {
   ];
 }
 
-const configFor = (cluster: aws.eks.Cluster): pulumi.Output<string> =>
+const configFor = (cluster: aws.eks.Cluster, where: pulumi.Output<string>): pulumi.Output<string> =>
   pulumi
-    .all([cluster.name, cluster.region, cluster.endpoint, cluster.certificateAuthority])
+    .all([cluster.name, where, cluster.endpoint, cluster.certificateAuthority])
     .apply(([name, region, endpoint, { data }]) =>
       kubeconfig({ cluster: name, region, endpoint, certificateAuthority: data }),
     );

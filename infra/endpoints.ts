@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../components/core/component";
 import { refuse } from "../components/core/errors";
+import { here } from "../components/here";
 
 /**
  * AWS services that pods and nodes use all the time, and may reach without leaving the network. Each costs by the hour
@@ -44,7 +45,8 @@ export class Endpoints extends Component {
     ]);
     super("atelier:infra:Endpoints", name, opts);
     const { vpc, services } = args;
-    const service = (called: string) => pulumi.interpolate`com.amazonaws.${vpc.region}.${called}`;
+    const { region } = here(this);
+    const service = (called: string) => pulumi.interpolate`com.amazonaws.${region}.${called}`;
 
     new aws.ec2.VpcEndpoint(
       this.child("s3"),
