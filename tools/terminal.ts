@@ -1,3 +1,5 @@
+import { codeOf } from "./system-error";
+
 /**
  * Writes all of a text, and resolves when it is out: a process that ends sooner cuts a pipe short. A reader who has
  * gone (`| head`) has seen enough, which is no fault.
@@ -6,7 +8,7 @@ export const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =
   new Promise((resolve, reject) => {
     const settle = (error?: Error | null): void => {
       stream.off("error", settle);
-      if (!error || ("code" in error && error.code === "EPIPE")) resolve();
+      if (!error || codeOf(error) === "EPIPE") resolve();
       else reject(error);
     };
     stream.on("error", settle);

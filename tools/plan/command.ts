@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { codeOf } from "../system-error";
 import { saying, write } from "../terminal";
 import { WrongInput } from "../wrong-input";
 import { documentOf } from "./document";
@@ -35,8 +36,9 @@ function writeFile({ path, shown }: Named, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : error;
-    throw new WrongInput(`${shown}: cannot be written (${code}); name a file in a folder that you may write to`);
+    throw new WrongInput(
+      `${shown}: cannot be written (${codeOf(error)}); name a file in a folder that you may write to`,
+    );
   }
 }
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAlias, isMap, LineCounter, parseDocument } from "yaml";
 import { closest } from "../../components/core/closest";
+import { root } from "../root";
+import { codeOf } from "../system-error";
 import { WrongInput } from "../wrong-input";
 
 /** The configuration of a stack as the engine hands it to a program: `project:key`, structured values as JSON. */
@@ -14,12 +16,17 @@ const mostBytes = 1024 * 1024;
 /** What Pulumi itself allows at the top of a stack file (sdk/go/common/workspace/project.go, ProjectStack). */
 const sections = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
+const missing = (): string =>
+  `no such file; there are ${stacksIn(root)
+    .map((stack) => `Pulumi.${stack}.yaml`)
+    .join(", ")}`;
+
 /** What to do about a file that the system will not let us read. */
-const unreadable: Readonly<Record<string, string>> = {
-  ENOENT: "no such file; write the path of a stack file, such as Pulumi.staging.yaml",
-  ENOTDIR: "no such file; write the path of a stack file, such as Pulumi.staging.yaml",
-  EISDIR: "this is a folder; write the path of a file in it, such as Pulumi.staging.yaml",
-  EACCES: "you may not read this file; change its permissions or name another",
+const unreadable: Readonly<Record<string, () => string>> = {
+  ENOENT: missing,
+  ENOTDIR: missing,
+  EISDIR: () => "this is a folder; write the path of a file in it, such as Pulumi.staging.yaml",
+  EACCES: () => "you may not read this file; change its permissions or name another",
 };
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>
@@ -43,8 +50,8 @@ function bytesOf(file: string, shown: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof WrongInput) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new WrongInput(`${shown}: ${unreadable[code] ?? `cannot be read (${code}); name another file`}`);
+    const code = codeOf(error);
+    throw new WrongInput(`${shown}: ${unreadable[code]?.() ?? `cannot be read (${code}); name another file`}`);
   }
 }
 

@@ -9,13 +9,15 @@ export interface Difference {
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const own = (map: Record<string, unknown>, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
+
 const joined = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 
 /** Everything in which two plain values differ, down to single texts and numbers. */
 export function differences(before: unknown, after: unknown, path = ""): Difference[] {
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => differences(before[key], after[key], joined(path, key)));
+    return keys.flatMap((key) => differences(own(before, key), own(after, key), joined(path, key)));
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     const longest = Math.max(before.length, after.length);

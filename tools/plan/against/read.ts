@@ -1,31 +1,33 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { codeOf } from "../../system-error";
 import { WrongInput } from "../../wrong-input";
-import type { PlanDocument } from "../document";
 
 /** As much of an earlier plan as a comparison reads. */
 export type Before = z.infer<typeof shape>;
 
-const values = z.record(z.string(), z.unknown());
+const values = z.record(z.string(), z.unknown()).readonly();
 
 const shape = z.object({
   version: z.literal(1),
   stack: z.string(),
-  resources: z.array(
-    z.object({
-      urn: z.string(),
-      type: z.string(),
-      name: z.string(),
-      inputs: values,
-      options: z.object({ protect: z.boolean(), retainOnDelete: z.boolean() }),
-    }),
-  ),
+  resources: z
+    .array(
+      z.object({
+        urn: z.string(),
+        type: z.string(),
+        name: z.string(),
+        inputs: values,
+        options: z.object({ protect: z.boolean(), retainOnDelete: z.boolean() }),
+      }),
+    )
+    .readonly(),
   cost: z.object({
     monthly: z.number(),
-    lines: z.array(z.object({ urn: z.string(), sku: z.string(), usd: z.number() })),
+    lines: z.array(z.object({ urn: z.string(), sku: z.string(), usd: z.number() })).readonly(),
   }),
   timing: z.object({ createSeconds: z.number() }),
-}) satisfies z.ZodType<Pick<PlanDocument, "version" | "stack">>;
+});
 
 const remedy = "make it with `atelier plan <stack> --json > plan.json`";
 
@@ -34,7 +36,7 @@ function parsed(path: string, shown: string): unknown {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const code = codeOf(error);
     const why =
       code === "ENOENT" ? "no such file" : code === "EISDIR" ? "this is a folder" : `cannot be read (${code})`;
     throw new WrongInput(`${shown}: ${why}; allowed: an earlier plan; ${remedy}`);

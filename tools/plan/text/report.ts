@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { costByOwner } from "../cost";
 import { billOf, caveats, namesByUrn } from "../cost-lines";
 import { shown } from "../document";
@@ -6,41 +5,12 @@ import type { Plan } from "../plan";
 import { plural } from "../short-names";
 import { totalsOf } from "../totals";
 import { owners, treeOf } from "../tree";
+import { columns } from "./columns";
 import { dollars, duration, type Layout, wrapped } from "./layout";
 import { treeLines } from "./tree";
 
 /** Lines of the bill that are shown one by one. */
 const dearest = 10;
-
-const noBorders = {
-  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "" },
-  ...{
-    "bottom-right": "",
-    left: "  ",
-    "left-mid": "",
-    mid: "",
-    "mid-mid": "",
-    right: "",
-    "right-mid": "",
-    middle: "  ",
-  },
-};
-
-/** Cells in columns; amounts of money and other figures to the right. */
-function columns(rows: readonly (readonly string[])[], aligned: ("left" | "right")[]): string[] {
-  const table = new Table({
-    chars: noBorders,
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: aligned,
-  });
-  for (const row of rows) table.push([...row]);
-  return rows.length === 0
-    ? []
-    : table
-        .toString()
-        .split("\n")
-        .map((line) => line.trimEnd());
-}
 
 const quantity = (amount: number): string => String(Math.round(amount * 100) / 100);
 

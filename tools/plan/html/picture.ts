@@ -1,0 +1,212 @@
+import type { Recorded } from "../../../sandbox/record";
+import { within } from "../short-names";
+import { owners } from "../tree";
+import { textsIn, tierFinder } from "./tiers";
+
+export type BandName = "internet" | "edge" | "public" | "private" | "isolated" | "services";
+
+/** One thing in the picture, or several of a sort. */
+export interface Box {
+  readonly id: string;
+  readonly band: BandName;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Something goes from one box to another: requests, or data. */
+export interface Line {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Picture {
+  readonly boxes: readonly Box[];
+  readonly lines: readonly Line[];
+}
+
+type Inputs = Recorded["inputs"];
+
+interface Drawn {
+  /** Where it stands. @default - in the tier of its subnets */
+  readonly band?: BandName;
+  readonly what: string;
+  /** All of them are one box. @default - each is its own */
+  readonly many?: string;
+  /** @default - nothing more than what it is */
+  readonly detail?: (inputs: Inputs) => string;
+  /** It holds data: what uses it gets a line to it. */
+  readonly store?: true;
+}
+
+const inner = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), value);
+
+const text = (value: unknown): string => (value === undefined || value === null ? "" : String(value));
+
+const nodes = (inputs: Inputs): string => {
+  const [least, most] = ["minSize", "maxSize"].map((key) => text(inner(inputs, "scalingConfig", key)));
+  return `nodes, ${least} to ${most}`;
+};
+
+const pods = (inputs: Inputs): string => {
+  const replicas = inner(inputs, "spec", "replicas");
+  return replicas === undefined ? "pods, scaled" : `pods, ${text(replicas)}`;
+};
+
+const deployment = "kubernetes:apps/v1:Deployment";
+const balancer = "aws:lb/loadBalancer:LoadBalancer";
+const firewall = "aws:wafv2/webAcl:WebAcl";
+const distribution = "aws:cloudfront/distribution:Distribution";
+const bucket = "aws:s3/bucket:Bucket";
+
+/** What is worth drawing; the rest of a stack serves it. */
+const drawn: Readonly<Record<string, Drawn>> = {
+  [firewall]: {
+    band: "edge",
+    what: "firewall",
+    detail: ({ rules }) => (Array.isArray(rules) ? `${rules.length} rules` : ""),
+  },
+  [distribution]: { band: "edge", what: "CDN" },
+  [balancer]: { what: "load balancer" },
+  "aws:ec2/natGateway:NatGateway": { what: "", many: "NAT gateway" },
+  "aws:eks/cluster:Cluster": { what: "Kubernetes", detail: ({ version }) => text(version) },
+  "aws:eks/nodeGroup:NodeGroup": { what: "", detail: nodes },
+  [deployment]: { band: "private", what: "", detail: pods },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": { what: "", many: "endpoint" },
+  "aws:rds/instance:Instance": {
+    what: "PostgreSQL",
+    detail: ({ instanceClass, multiAz }) => `${text(instanceClass)}${multiAz === true ? ", standby" : ""}`,
+    store: true,
+  },
+  "aws:elasticache/replicationGroup:ReplicationGroup": {
+    what: "Valkey",
+    detail: ({ nodeType }) => text(nodeType),
+    store: true,
+  },
+  [bucket]: { band: "services", what: "bucket", store: true },
+  "aws:ecr/repository:Repository": { band: "services", what: "", many: "image repository" },
+  "aws:secretsmanager/secret:Secret": { band: "services", what: "", many: "secret" },
+  "aws:kms/key:Key": { band: "services", what: "", many: "encryption key" },
+  "aws:cloudwatch/logGroup:LogGroup": { band: "services", what: "", many: "log group" },
+};
+
+const several = (count: number, one: string): string =>
+  count === 1 ? one : `${count} ${one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
+
+/** The name of a thing is its component's; its own says only which part of it it is. */
+function boxOf(resource: Recorded, owner: Recorded | undefined, look: Drawn, band: BandName): Box {
+  const title = owner === undefined || owner.parent === undefined ? resource.name : owner.name;
+  const part = owner === undefined ? "" : within(owner.name, resource.name);
+  const what = look.what === "" && look.detail === undefined ? part : look.what;
+  const detail = [what, look.detail?.(resource.inputs) ?? ""].filter((piece) => piece !== "").join(", ");
+  return { id: resource.urn, band, title, detail };
+}
+
+function boxesOf(resources: readonly Recorded[], ownerOf: (resource: Recorded) => Recorded | undefined): Box[] {
+  const tierOf = tierFinder(resources);
+  const single: Box[] = [];
+  const groups = new Map<string, { readonly band: BandName; readonly many: string; count: number }>();
+  for (const resource of resources) {
+    const look = drawn[resource.type];
+    if (look === undefined) continue;
+    const band = look.band ?? tierOf(resource) ?? "services";
+    if (look.many === undefined) {
+      single.push(boxOf(resource, ownerOf(resource), look, band));
+      continue;
+    }
+    const key = `${resource.type} ${band}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { band, many: look.many, count: 1 });
+    else group.count += 1;
+  }
+  const folded = [...groups].map(([id, { band, many, count }]) => ({
+    id,
+    band,
+    title: several(count, many),
+    detail: "",
+  }));
+  return [...single, ...folded];
+}
+
+/** Public names: each record that stands for something else, with a line to it, or to the firewall before it. */
+function entrances(resources: readonly Recorded[]): { readonly boxes: Box[]; readonly lines: Line[] } {
+  const guards = new Map<unknown, string>();
+  for (const { inputs } of resources.filter(({ type }) => type === "aws:wafv2/webAclAssociation:WebAclAssociation")) {
+    const acl = resources.find(({ type, outputs }) => type === firewall && outputs["arn"] === inputs["webAclArn"]);
+    if (acl !== undefined) guards.set(inputs["resourceArn"], acl.urn);
+  }
+  const fronts = resources.filter(({ type }) => type === balancer || type === distribution);
+  const boxes: Box[] = [];
+  const lines: Line[] = [];
+  for (const front of fronts) {
+    const guard = guards.get(front.outputs["arn"]);
+    if (guard !== undefined) lines.push({ from: guard, to: front.urn });
+    const name = front.outputs["dnsName"] ?? front.outputs["domainName"];
+    for (const { urn, type, inputs } of resources) {
+      if (type !== "aws:route53/record:Record" || !textsIn(inputs["aliases"]).includes(String(name))) continue;
+      boxes.push({ id: urn, band: "internet", title: String(inputs["name"]), detail: "https" });
+      lines.push({ from: urn, to: guard ?? front.urn });
+    }
+  }
+  return { boxes, lines };
+}
+
+/** From the load balancer to pods: target group, binding, Service, and the labels it selects. */
+function backends(resources: readonly Recorded[]): Line[] {
+  const find = (type: string, fits: (resource: Recorded) => boolean) =>
+    resources.find((resource) => resource.type === type && fits(resource));
+  const front = find(balancer, () => true);
+  if (front === undefined) return [];
+  return resources.flatMap(({ type, inputs }): Line[] => {
+    if (!type.endsWith(":TargetGroupBinding")) return [];
+    const wanted = text(inner(inputs, "spec", "serviceRef", "name"));
+    const service = find("kubernetes:core/v1:Service", (one) => text(inner(one.inputs, "metadata", "name")) === wanted);
+    const selector = JSON.stringify(inner(service?.inputs, "spec", "selector"));
+    const workload = find(
+      deployment,
+      (one) => JSON.stringify(inner(one.inputs, "spec", "selector", "matchLabels")) === selector,
+    );
+    return workload === undefined ? [] : [{ from: front.urn, to: workload.urn }];
+  });
+}
+
+/** From a workload to the data it is given, and from the CDN to what it publishes. */
+function uses(resources: readonly Recorded[], ownerOf: (resource: Recorded) => Recorded | undefined): Line[] {
+  const stores = new Set(resources.filter(({ type }) => drawn[type]?.store === true).map(({ urn }) => urn));
+  const needs = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    const found = resource.dependencies.filter((urn) => stores.has(urn));
+    for (let at = ownerOf(resource); found.length > 0 && at !== undefined; at = ownerOf(at)) {
+      const known = needs.get(at.urn) ?? new Set();
+      for (const urn of found) known.add(urn);
+      needs.set(at.urn, known);
+    }
+  }
+  return resources
+    .filter(({ type }) => type === deployment || type === distribution)
+    .flatMap((resource) => {
+      const near = ownerOf(resource);
+      const used =
+        near === undefined ? resource.dependencies.filter((urn) => stores.has(urn)) : [...(needs.get(near.urn) ?? [])];
+      return used.map((to) => ({ from: resource.urn, to }));
+    });
+}
+
+const unique = (lines: readonly Line[]): Line[] => [
+  ...new Map(lines.map((line) => [`${line.from} ${line.to}`, line])).values(),
+];
+
+/** What a platform looks like, out of what its plan says: from the internet to the data. */
+export function pictureOf(resources: readonly Recorded[]): Picture {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const owner = owners(resources);
+  const ownerOf = ({ urn }: Recorded): Recorded | undefined => {
+    const above = owner.get(urn);
+    return above === undefined ? undefined : byUrn.get(above);
+  };
+  const outside = entrances(resources);
+  return {
+    boxes: [...outside.boxes, ...boxesOf(resources, ownerOf)],
+    lines: unique([...outside.lines, ...backends(resources), ...uses(resources, ownerOf)]),
+  };
+}
