@@ -6,7 +6,7 @@ import type { Asked, Cloud } from "./monitor";
 import { Secret } from "./record";
 import { scopeOf } from "./scope";
 import { functions, resources } from "./tables";
-import { at, record } from "./values";
+import { at, record, text } from "./values";
 import { hidesSomething, type Properties, revealed } from "./wire";
 
 export interface AccountOptions {
@@ -22,17 +22,7 @@ export interface AccountOptions {
    * @default - what the program points at, it must have made
    */
   readonly outside?: "anything" | readonly string[];
-  /** Let types through that no table knows. Goes when the tables are complete. */
-  readonly lenient?: boolean;
 }
-
-const unknownModel: Model = {
-  id: ({ name, hex }) => `${name}-${hex(17)}`,
-  outputs: (given, id) => ({
-    arn: `arn:aws:x:${given.scope.region}:${given.account.id}:${id}`,
-    name: given.inputs.name ?? id,
-  }),
-};
 
 interface Entry {
   thing: Thing;
@@ -47,10 +37,10 @@ export type Existing = Pick<Asked, "type" | "provider"> & { readonly id: string 
 
 const handles: readonly Handle[] = ["id", "arn", "name"];
 
-/** Names of the inputs whose value differs. */
 export interface Difference {
+  /** Names of the inputs whose value differs. */
   readonly changes: readonly string[];
-  /** Those of them that need a new thing. */
+  /** Paths of what differs and needs a new thing. */
   readonly replaces: readonly string[];
 }
 
@@ -63,8 +53,7 @@ export class Account implements Cloud, View {
   /** Seconds since the account was opened. Only `wait` moves it. */
   clock = 0;
   private operations = 0;
-  private readonly lenient: boolean;
-  private readonly isOutside: (value: string) => boolean;
+  readonly isOutside: (value: string) => boolean;
   private readonly region: string;
   private readonly faults: readonly Fault[];
   private readonly entries = new Map<string, Entry>();
@@ -81,7 +70,6 @@ export class Account implements Cloud, View {
     this.id = options.id ?? "111122223333";
     this.region = options.region ?? "eu-central-1";
     this.faults = options.faults ?? [];
-    this.lenient = options.lenient ?? false;
     const { outside = [] } = options;
     this.isOutside = (value) => outside === "anything" || outside.includes(value);
   }
@@ -114,8 +102,8 @@ export class Account implements Cloud, View {
     const wanted = revealed(inputs);
     const names = new Set([...Object.keys(thing.inputs), ...Object.keys(wanted)]);
     const changes = [...names].filter((name) => JSON.stringify(thing.inputs[name]) !== JSON.stringify(wanted[name]));
-    const fixed = new Set(this.model(thing.type).replaces);
-    return { changes, replaces: changes.filter((name) => fixed.has(name)) };
+    const differs = (path: string) => JSON.stringify(at(thing.inputs, path)) !== JSON.stringify(at(wanted, path));
+    return { changes, replaces: (this.model(thing.type).replaces ?? []).filter(differs) };
   }
 
   /** @throws {Refusal} with every reason AWS would give, a change that needs a new thing among them. */
@@ -218,8 +206,7 @@ export class Account implements Cloud, View {
 
   private model(type: string): Model {
     const model = this.tables.resources[type];
-    if (model === undefined && this.lenient) return unknownModel;
-    if (model === undefined) throw new Refusal(`the sandbox knows no type "${type}": add it to its service's table`);
+    if (model === undefined) throw new Error(`the sandbox knows no type "${type}": add it to its service's table`);
     return model;
   }
 
@@ -237,7 +224,11 @@ export class Account implements Cloud, View {
   private given({ urn, type, name, inputs, provider }: Asked): Given {
     const digits = createHash("sha512").update(`${this.id}\n${urn}`).digest("hex");
     const hex = (length: number) => digits.slice(0, length);
-    return { urn, type, name, inputs: revealed(inputs), scope: this.scope(provider), account: this, hex };
+    const clear = revealed(inputs);
+    const scope = this.scope(provider);
+    // Every resource of AWS that lives in a region may name another than its provider's.
+    const region = type.startsWith("aws:") && text(clear.region) !== "" ? text(clear.region) : scope.region;
+    return { urn, type, name, inputs: clear, scope: { ...scope, region }, account: this, hex };
   }
 
   private scope(provider: string | undefined): Scope {

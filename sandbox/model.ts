@@ -30,6 +30,8 @@ export interface View {
   /** Something by what identifies it, in that cluster if it is a Kubernetes object. */
   find(type: string, by: Handle, value: string, cluster?: string): Thing | undefined;
   all(type: string): readonly Thing[];
+  /** Others made something that is called so. */
+  isOutside(value: string): boolean;
 }
 
 /** One request to make something. */
@@ -92,7 +94,7 @@ export interface Model {
   readonly refers?: readonly Reference[];
   readonly checks?: readonly Check[];
   readonly claims?: (given: Given) => readonly Claim[];
-  /** Inputs that cannot change on a thing that exists. @default - all can */
+  /** Paths of inputs that cannot change on a thing that exists. @default - all can */
   readonly replaces?: readonly string[];
   /** Why AWS will not delete it, whatever else points at it. */
   readonly keeps?: (thing: Thing, account: View) => Problem;

@@ -35,6 +35,12 @@ type Callback<Answer> = (error: { code: number; details: string; message: string
  */
 const cancelled = 1;
 
+/**
+ * Packages whose resources must name their provider: what a default one of them does, nobody wrote down. Engines are
+ * told so by `pulumi:disable-default-providers`.
+ */
+const explicit = ["aws", "kubernetes"];
+
 const features = new Set(["secrets", "resourceReferences", "deletedWith", "replaceWith", "aliasSpecs"]);
 
 /** Pulumi's own rule: the types of all parents, outermost first; the stack adds nothing. */
@@ -89,6 +95,7 @@ export class Monitor {
     private readonly cloud: Cloud,
     private readonly project: string,
     private readonly stack: string,
+    private readonly defaultProviders: boolean,
     private readonly onRefusal: () => void,
   ) {}
 
@@ -103,6 +110,10 @@ export class Monitor {
       const urn = urnOf(this.stack, this.project, parent, type, name);
       if (this.recorded.has(urn)) throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
       const custom = request.getCustom();
+      const [pkg = ""] = type.split(":");
+      if (custom && !this.defaultProviders && explicit.includes(pkg) && request.getProvider() === "") {
+        throw new Error(`Default provider for '${pkg}' disabled. '${type}' must use an explicit provider.`);
+      }
       const inputs = receivedProperties(request.getObject()?.toJavaScript() ?? {});
       const options = optionsOf(request);
       const provider = options.provider === undefined ? {} : { provider: options.provider };

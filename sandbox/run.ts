@@ -10,6 +10,11 @@ export interface RunOptions {
   /** Where everything is made. */
   readonly account: Cloud;
   /**
+   * Resources of AWS and Kubernetes may do without a provider, as components do when they are tried alone.
+   * @default false
+   */
+  readonly defaultProviders?: boolean;
+  /**
    * Keep stack traces. They cost more than everything else together, so ask for them when a run without has failed.
    * @default false
    */
@@ -65,7 +70,8 @@ export async function run(program: () => unknown, { project, stack, account, ...
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const monitor: Monitor = new Monitor(account, project, stack, () => refusal(monitor).catch(fail));
+  const { defaultProviders = false } = options;
+  const monitor: Monitor = new Monitor(account, project, stack, defaultProviders, () => refusal(monitor).catch(fail));
   const watch = stalled(monitor);
 
   // The SDK reports an error inside `apply` as a rejection that nobody handles.

@@ -4,6 +4,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "../../sandbox/record";
 import { deploy, named, settle } from "../support/deploy";
 
+const tlsOnly = (arn: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: `${arn}/*`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+
 class Group extends pulumi.ComponentResource {
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
     super("atelier:test:Group", name, {}, opts);
@@ -16,7 +30,7 @@ test("what a program asked for beside the inputs is recorded", async () => {
     const first = new aws.s3.Bucket("first", {}, { parent: group });
     new aws.s3.BucketPolicy(
       "policy",
-      { bucket: first.id, policy: pulumi.secret("{}") },
+      { bucket: first.id, policy: pulumi.secret(first.arn.apply(tlsOnly)) },
       { parent: group, protect: true, deletedWith: first, ignoreChanges: ["tags"], dependsOn: [first] },
     );
   });
@@ -25,7 +39,7 @@ test("what a program asked for beside the inputs is recorded", async () => {
   expect(named(made, "policy")).toMatchObject({
     parent: named(made, "group").urn,
     dependencies: [bucket.urn],
-    propertyDependencies: { bucket: [bucket.urn] },
+    propertyDependencies: { bucket: [bucket.urn], policy: [bucket.urn] },
     inputs: { bucket: bucket.id, policy: expect.any(Secret) },
     options: { protect: true, deletedWith: bucket.urn, ignoreChanges: ["tags"] },
   });

@@ -15,14 +15,13 @@ export interface DeployOptions {
 /** Runs a program against a simulated account and returns what it made, in order, without the stack itself. */
 export async function deploy(program: () => unknown, options: DeployOptions = {}): Promise<readonly Recorded[]> {
   const account =
-    options.account instanceof Account
-      ? options.account
-      : new Account({ lenient: true, outside: "anything", ...options.account });
+    options.account instanceof Account ? options.account : new Account({ outside: "anything", ...options.account });
   const { resources } = await run(program, {
     project: "atelier",
     stack: options.stack ?? "test",
     config: options.config ?? {},
     account,
+    defaultProviders: true,
   });
   return resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
 }
