@@ -15,6 +15,18 @@ const binding = (resources: readonly Recorded[]) =>
   only(resources, "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding");
 const targets = (resources: readonly Recorded[]) => only(resources, "aws:lb/targetGroup:TargetGroup");
 
+/** Everything that a resource depends on, however far away: a destroy takes it down after the resource. */
+function needs(resources: readonly Recorded[], of: Recorded): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...of.dependencies];
+  for (let urn = open.pop(); urn !== undefined; urn = open.pop()) {
+    if (found.has(urn)) continue;
+    found.add(urn);
+    open.push(...(resources.find((resource) => resource.urn === urn)?.dependencies ?? []));
+  }
+  return found;
+}
+
 describe("a route", () => {
   test("is a target group, a rule, a binding and a record, each beneath it", async () => {
     const resources = (await made()).filter(({ name }) => name.startsWith("api"));
@@ -107,6 +119,24 @@ describe("a route", () => {
         named(resources, "edge-balancer-https").urn,
       ]),
     );
+  });
+
+  test.each([
+    ["api-record", "edge-dns-zone"],
+    ["api-record", "api-rule"],
+    ["api-rule", "edge-balancer-https"],
+    ["api-rule", "api-targets"],
+    ["api-binding", "api-rule"],
+    ["edge-firewall-association", "edge-balancer-alb"],
+    ["edge-balancer-https", "edge-tls-certificate"],
+    ["edge-tls-validation", "edge-dns-zone"],
+  ])("is taken down in order: %s before %s", async (first, then) => {
+    const resources = await deploy(() => {
+      const where = here();
+      new Route("api", { front: edge(where), cluster: cluster(where), host: "api", backend }, where);
+    });
+
+    expect(needs(resources, named(resources, first))).toContain(named(resources, then).urn);
   });
 
   test("on another port has another target group and binding, so that the old ones serve until it does", async () => {
