@@ -1,5 +1,5 @@
 /** Access string of a user who may do nothing, not even log in. */
-export const nobody = "off ~* -@all";
+export const nobody = "off ~* &* -@all";
 
 /**
  * What a product does with its cache, as an access string of ElastiCache. Read from left to right: nothing, then whole
@@ -20,7 +20,9 @@ export const productAcl: string = [
   "+@transaction",
   // Results are announced, and workers are asked how they are (`celery inspect ping`).
   "+@pubsub",
-  // A lock is given back by a script that looks whose it is.
+  // Celery 5.7 dates what is in hand by the server's clock. In no category but @fast.
+  "+time",
+  // That is a script; so are giving back a lock only if one still holds it, and how KEDA measures a queue.
   "+eval",
   "+evalsha",
   "+script|load",

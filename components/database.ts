@@ -35,6 +35,8 @@ export interface DatabaseArgs {
 export class Database extends Component {
   /** Stands when the database and the login do; what connects waits for it. */
   readonly ready: pulumi.Resource;
+  /** What PostgreSQL calls it. */
+  readonly name: string;
   private readonly connection: Access;
 
   /** @throws {Mistake} when PostgreSQL or RDS does not take the name. */
@@ -49,10 +51,11 @@ export class Database extends Component {
     this.ready = this.setUp(
       args,
       databaseScript(names),
-      pulumi.secret(password.value.apply((value) => scramVerifier(names.login, value))),
+      password.value.apply((value) => scramVerifier(names.login, value)),
     );
     // Known once the Job has made it, so that whatever connects waits without being told to.
     const login = this.ready.urn.apply(() => names.login);
+    this.name = names.database;
     const { host, port, cidrs } = server;
     this.connection = access(`use database ${args.database}`, {
       env: { POSTGRES_HOST: host, POSTGRES_PORT: String(port), POSTGRES_DB: names.database, POSTGRES_USER: login },
