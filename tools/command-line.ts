@@ -63,7 +63,7 @@ export function commandLine(): Command {
     .addHelpText("after", "\nExamples:\n  atelier bench\n  atelier bench --runs 11")
     .action(async ({ runs }: { readonly runs: string }) => {
       const { bench } = await import("./bench/command.ts");
-      await bench(runs);
+      await bench(runs, wantsColor(process.stdout, process.env));
     });
 
   return program;

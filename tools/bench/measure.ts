@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { root } from "../root";
 
 /** What one process took, from its start to its end. */
 export interface Taken {
@@ -24,7 +25,10 @@ const figure = (told: unknown, name: string): number => {
 export async function measure(args: readonly string[]): Promise<Taken> {
   const probe = join(__dirname, "probe.cjs");
   const start = performance.now();
-  const child = spawn(process.execPath, ["--require", probe, ...args], { stdio: ["ignore", "ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--require", probe, ...args], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
   const [, , errors, told] = child.stdio;
   const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const read = (stream: unknown): Promise<string> => (stream instanceof Readable ? text(stream) : Promise.resolve(""));
