@@ -54,7 +54,7 @@ export class Account implements Cloud, View {
   clock = 0;
   private operations = 0;
   readonly isOutside: (value: string) => boolean;
-  private readonly region: string;
+  readonly region: string;
   private readonly faults: readonly Fault[];
   private readonly entries = new Map<string, Entry>();
   /** Keys of entries, by type, handle and value. */
