@@ -3,9 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { selector } from "./core/labels";
 import { type Cpu, inSeconds, type Memory, type Minutes, type Seconds } from "./core/units";
 import type { Environment } from "./environment";
+import type { FederatedPod } from "./federation";
 import { containerSecurity, podSecurity, temporary } from "./pod-security";
 import type { Probes } from "./probes";
-import type { Scale } from "./workload-plan";
+import type { Scale } from "./scale";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
 type PodSpec = types.input.core.v1.PodSpec;
@@ -33,6 +34,7 @@ export interface Pods {
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly stopWithin: Minutes | Seconds;
   readonly scale: Scale;
+  readonly federated: FederatedPod;
 }
 
 /**
@@ -48,7 +50,8 @@ const autoscalerWaits = 600;
 const nodeStarts = 600;
 
 /** Seconds after which a rollout has failed. */
-export const rolloutWithin = (startsWithin: Minutes | Seconds): number => nodeStarts + inSeconds(startsWithin);
+export const rolloutWithin = ({ startsWithin }: Pick<Pods, "startsWithin">): number =>
+  nodeStarts + inSeconds(startsWithin);
 
 /** The Deployment of a workload. */
 export function deploymentSpec(pods: Pods): DeploymentSpec {
@@ -63,13 +66,14 @@ export function deploymentSpec(pods: Pods): DeploymentSpec {
       : { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     // An earlier ReplicaSet would name a Secret that is gone. Going back is an `up` with the digest before.
     revisionHistoryLimit: 0,
-    progressDeadlineSeconds: rolloutWithin(pods.startsWithin),
+    progressDeadlineSeconds: rolloutWithin(pods),
     template: {
       metadata: {
         labels: { ...pods.labels },
         annotations: {
           // A training must not be cut short because its node is half empty.
           ...(stops > autoscalerWaits ? { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } : {}),
+          ...pods.federated.annotations,
         },
       },
       spec: podSpec(pods, stops + (pods.ports.length > 0 ? leaving : 0)),
@@ -91,7 +95,7 @@ function podSpec(pods: Pods, terminationGracePeriodSeconds: number): PodSpec {
     // Nodes with GPUs keep everyone else away.
     tolerations: pods.gpus > 0 ? [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }] : [],
     containers: [container(pods, tmp)],
-    volumes: [tmp.volume],
+    volumes: [tmp.volume, ...pods.federated.volumes],
   };
 }
 
@@ -104,7 +108,7 @@ function container(pods: Pods, tmp: ReturnType<typeof temporary>): Container {
     imagePullPolicy: "IfNotPresent",
     command: [...pods.command],
     args: [...pods.args],
-    env: variables(pods, tmp.env),
+    env: variables(pods, { ...tmp.env, ...pods.federated.env }),
     ports: pods.ports.map((port) => ({ ...port, protocol: "TCP" })),
     resources: {
       requests: { cpu: pods.cpu, memory: pods.memory, ...devices },
@@ -114,7 +118,7 @@ function container(pods: Pods, tmp: ReturnType<typeof temporary>): Container {
     securityContext: containerSecurity,
     ...pods.probes,
     ...(pods.ports.length > 0 ? { lifecycle: { preStop: { sleep: { seconds: leaving } } } } : {}),
-    volumeMounts: [tmp.mount],
+    volumeMounts: [tmp.mount, ...pods.federated.mounts],
   };
 }
 

@@ -1,26 +1,14 @@
 import type { types } from "@pulumi/kubernetes";
 import { selector } from "./core/labels";
-import type { Admission } from "./network-policy";
-import type { Between } from "./queue-rule";
+import type { Pods } from "./deployment";
+import { federated } from "./federation";
+import { type Admission, clientLabels } from "./network-policy";
+import { defaultUser } from "./pod-security";
+import { probes } from "./probes";
+import { scaleOf } from "./scale";
 import type { Serves, WorkloadArgs } from "./workload-args";
 
-type ContainerPort = { readonly name: string; readonly containerPort: number };
 type ServiceSpec = types.input.core.v1.ServiceSpec;
-type DisruptionBudgetSpec = types.input.policy.v1.PodDisruptionBudgetSpec;
-type AutoscalerSpec = types.input.autoscaling.v2.HorizontalPodAutoscalerSpec;
-
-/** How many pods there are, and who decides. */
-export interface Scale extends Between {
-  readonly by: "nobody" | "processors" | "queues";
-  /** There must never be two at a time, not even in a rollout. */
-  readonly alone: boolean;
-}
-
-export function scaleOf({ replicas, queues }: Pick<WorkloadArgs, "replicas" | "queues">): Scale {
-  if (replicas === "exactly one") return { min: 1, max: 1, by: "nobody", alone: true };
-  const varies = replicas.max > replicas.min ? "processors" : "nobody";
-  return { ...replicas, by: queues === undefined ? varies : "queues", alone: false };
-}
 
 type Ports = Partial<Serves> & Pick<WorkloadArgs, "health" | "metricsPort">;
 
@@ -31,7 +19,7 @@ const balanced = ({ port, loadBalanced, health }: Ports): readonly number[] => {
 };
 
 /** The ports of a container: each once, though metrics may be found where requests are answered. */
-export const portsOf = ({ port, metricsPort }: Ports): readonly ContainerPort[] => [
+export const portsOf = ({ port, metricsPort }: Ports): Pods["ports"] => [
   ...(port === undefined ? [] : [{ name: "http", containerPort: port }]),
   ...(metricsPort === undefined || metricsPort === port ? [] : [{ name: "metrics", containerPort: metricsPort }]),
 ];
@@ -50,20 +38,29 @@ export const serviceSpec = (app: string, port: number): ServiceSpec => ({
   ports: [{ name: "http", protocol: "TCP", port, targetPort: port }],
 });
 
-/** One pod may always go, so that a node can be emptied; one that does not work may go in any case. */
-export const disruptionBudgetSpec = (app: string): DisruptionBudgetSpec => ({
-  maxUnavailable: 1,
-  unhealthyPodEvictionPolicy: "AlwaysAllow",
-  selector: { matchLabels: selector(app) },
-});
+/** What only the resources of a workload know of its pods. */
+type Made = Pick<Pods, "labels" | "env" | "secret" | "serviceAccountName">;
 
-/** Percent of the promised processor time at which another pod is started. */
-const busy = 70;
-
-/** As many pods as keep the processors below `busy`. */
-export const autoscalerSpec = (deployment: string, { min, max }: Between): AutoscalerSpec => ({
-  scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
-  minReplicas: min,
-  maxReplicas: max,
-  metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: busy } } }],
-});
+/** The pods of a workload, with every default in its place. */
+export function podsOf(app: string, args: WorkloadArgs & Partial<Serves>, made: Made): Pods {
+  const startsWithin = args.startsWithin ?? "2 minutes";
+  return {
+    ...made,
+    app,
+    labels: { ...made.labels, ...clientLabels(args.access) },
+    image: args.image,
+    command: args.command ?? [],
+    args: args.args ?? [],
+    cpu: args.cpu,
+    memory: args.memory,
+    gpus: args.gpus ?? 0,
+    temporary: args.temporary ?? "1Gi",
+    user: args.user ?? defaultUser,
+    probes: probes({ ...args, startsWithin }, args.port ?? args.metricsPort),
+    startsWithin,
+    stopWithin: args.stopWithin ?? "30 seconds",
+    ports: portsOf(args),
+    scale: scaleOf(args),
+    federated: federated(args.access),
+  };
+}

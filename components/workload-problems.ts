@@ -1,4 +1,5 @@
 import { image } from "./core/fields";
+import { federationProblems } from "./federation";
 import { lowestUser } from "./pod-security";
 import { ruleProblems } from "./queue-rule";
 import type { Serves, WorkloadArgs } from "./workload-args";
@@ -24,6 +25,7 @@ export function workloadProblems(name: string, args: WorkloadArgs & Partial<Serv
     ...replicaProblems(args),
     ...new Set(probeProblems(args)),
     ...(args.queues === undefined ? [] : ruleProblems(args.queues)),
+    ...federationProblems(args.access),
   ];
 }
 

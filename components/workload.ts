@@ -3,16 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "./core/component";
 import { refuse } from "./core/errors";
 import { labels } from "./core/labels";
-import { deploymentSpec, rolloutWithin } from "./deployment";
-import { environment } from "./environment";
+import type { Namespace } from "./core/shapes";
+import { deploymentSpec, type Pods, rolloutWithin } from "./deployment";
+import { type Environment, environment } from "./environment";
 import { hashedSecret } from "./hashed-secret";
-import { clientLabels, networkPolicy } from "./network-policy";
-import { defaultUser } from "./pod-security";
-import { probes } from "./probes";
+import { networkPolicy } from "./network-policy";
 import { QueueScaling } from "./queue-scaling";
+import { autoscalerSpec, disruptionBudgetSpec, type Scale } from "./scale";
 import type { Serves, WorkloadArgs } from "./workload-args";
 import { WorkloadIdentity } from "./workload-identity";
-import { admissions, autoscalerSpec, disruptionBudgetSpec, portsOf, scaleOf } from "./workload-plan";
+import { admissions, podsOf } from "./workload-plan";
 import { workloadProblems } from "./workload-problems";
 
 /**
@@ -26,92 +26,94 @@ export class Workload extends Component {
   readonly name: string;
   /** Stands when its pods do. */
   readonly ready: pulumi.Resource;
+  protected readonly metadata: kubernetes.types.input.meta.v1.ObjectMeta;
+  /** Options of every child in the cluster. */
+  protected readonly inCluster: pulumi.CustomResourceOptions;
 
   /** @param serves For a `Server`, which is a workload that answers. */
   constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions, serves?: Serves) {
-    const listens = { ...args, ...serves };
-    const variables = environment(args.env ?? {}, args.access);
-    refuse(`workload "${name}"`, [...workloadProblems(name, listens), ...variables.problems]);
+    const given = { ...args, ...serves };
+    const env = environment(args.env ?? {}, args.access);
+    refuse(`workload "${name}"`, [...workloadProblems(name, given), ...env.problems]);
     super(serves ? "atelier:workload:Server" : "atelier:workload:Workload", name, opts);
-    const { namespace, access, queues, startsWithin = "2 minutes" } = args;
-    const { cluster } = namespace;
-    const within = { ...this.within, provider: cluster.provider, deletedWith: cluster.resource };
-    const own = labels(name, namespace.product);
-    const metadata = { name, namespace: namespace.name, labels: own };
-    const scale = scaleOf(args);
+    const { namespace, access, queues, waitFor = [] } = args;
+    const { cluster, network } = namespace;
+    this.name = name;
+    this.metadata = { name, namespace: namespace.name, labels: labels(name, namespace.product) };
+    this.inCluster = { ...this.within, provider: cluster.provider, deletedWith: cluster.resource };
 
     const identity = new WorkloadIdentity(name, { cluster, namespace: namespace.name, access }, this.within);
     const policy = new kubernetes.networking.v1.NetworkPolicy(
       this.child("policy"),
-      { metadata, spec: networkPolicy(name, namespace.network, { access, admits: admissions(listens) }) },
-      within,
+      { metadata: this.metadata, spec: networkPolicy(name, network, { access, admits: admissions(given) }) },
+      this.inCluster,
     );
-    const secret =
-      Object.keys(variables.secrets).length === 0
-        ? undefined
-        : new kubernetes.core.v1.Secret(
-            this.child("secret"),
-            hashedSecret(name, namespace.name, own, variables.secrets),
-            within,
-          );
-    const rollout = `${rolloutWithin(startsWithin)}s`;
-    const deployment = new kubernetes.apps.v1.Deployment(
+    const pods = podsOf(name, given, {
+      labels: labels(name, namespace.product),
+      env: env.plain,
+      ...this.secret(namespace, env.secrets),
+      serviceAccountName: identity.serviceAccountName,
+    });
+    const deployment = this.deployment(pods, [policy, ...identity.ready, ...cluster.ready, ...waitFor]);
+    this.scaling(pods.scale, deployment);
+    if (queues !== undefined) {
+      new QueueScaling(
+        name,
+        {
+          namespace,
+          labels: labels(name, namespace.product),
+          deployment: deployment.metadata.name,
+          replicas: pods.scale,
+          queues,
+        },
+        this.within,
+      );
+    }
+
+    this.ready = deployment;
+    this.registerOutputs({});
+  }
+
+  private secret({ name, product }: Namespace, values: Environment["secrets"]): Pick<Pods, "secret"> {
+    const variables = Object.keys(values);
+    if (variables.length === 0) return {};
+    const secret = new kubernetes.core.v1.Secret(
+      this.child("secret"),
+      hashedSecret(this.name, name, labels(this.name, product), values),
+      this.inCluster,
+    );
+    return { secret: { name: secret.metadata.name, variables } };
+  }
+
+  private deployment(pods: Pods, dependsOn: pulumi.Resource[]): kubernetes.apps.v1.Deployment {
+    const rollout = `${rolloutWithin(pods)}s`;
+    return new kubernetes.apps.v1.Deployment(
       this.child("deployment"),
+      { metadata: this.metadata, spec: deploymentSpec(pods) },
       {
-        metadata,
-        spec: deploymentSpec({
-          app: name,
-          labels: { ...own, ...clientLabels(access) },
-          image: args.image,
-          command: args.command ?? [],
-          args: args.args ?? [],
-          env: variables.plain,
-          ...(secret && { secret: { name: secret.metadata.name, variables: Object.keys(variables.secrets) } }),
-          serviceAccountName: identity.serviceAccountName,
-          cpu: args.cpu,
-          memory: args.memory,
-          gpus: args.gpus ?? 0,
-          temporary: args.temporary ?? "1Gi",
-          user: args.user ?? defaultUser,
-          probes: probes({ ...args, startsWithin }, listens.port ?? args.metricsPort),
-          startsWithin,
-          stopWithin: args.stopWithin ?? "30 seconds",
-          ports: portsOf(listens),
-          scale,
-        }),
-      },
-      {
-        ...within,
-        dependsOn: [policy, ...identity.ready, ...cluster.ready, ...(args.waitFor ?? [])],
+        ...this.inCluster,
+        dependsOn,
         customTimeouts: { create: rollout, update: rollout },
         // The number given is only the first; from then on KEDA's holds.
-        ignoreChanges: scale.by === "queues" ? ["spec.replicas"] : [],
+        ignoreChanges: pods.scale.by === "queues" ? ["spec.replicas"] : [],
       },
     );
+  }
+
+  private scaling(scale: Scale, deployment: kubernetes.apps.v1.Deployment): void {
     if (scale.max > 1) {
       new kubernetes.policy.v1.PodDisruptionBudget(
         this.child("disruption"),
-        { metadata, spec: disruptionBudgetSpec(name) },
-        within,
+        { metadata: this.metadata, spec: disruptionBudgetSpec(this.name) },
+        this.inCluster,
       );
     }
     if (scale.by === "processors") {
       new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
         this.child("autoscaler"),
-        { metadata, spec: autoscalerSpec(name, scale) },
-        { ...within, dependsOn: [deployment] },
+        { metadata: this.metadata, spec: autoscalerSpec(this.name, scale) },
+        { ...this.inCluster, dependsOn: [deployment] },
       );
     }
-    if (queues !== undefined) {
-      new QueueScaling(
-        name,
-        { namespace, labels: own, deployment: deployment.metadata.name, replicas: scale, queues },
-        this.within,
-      );
-    }
-
-    this.name = name;
-    this.ready = deployment;
-    this.registerOutputs({});
   }
 }

@@ -7,6 +7,8 @@ import type {
   KubernetesCluster,
   PrivateNetwork,
 } from "../components/core/shapes";
+import type { AccessLog } from "../components/private-bucket";
+import type { Here } from "./account";
 
 /** What an environment is for; a product chooses its sizes by it. */
 export type Environment = "production" | "staging" | "ephemeral";
@@ -15,6 +17,8 @@ export type Environment = "production" | "staging" | "ephemeral";
 export interface Platform {
   readonly environment: Environment;
   readonly region: string;
+  /** Puts what is made into the stack's account and region. */
+  readonly here: Here;
   /** What the stack's data is worth. */
   readonly data: DataClass;
   readonly network: PrivateNetwork;
@@ -24,6 +28,8 @@ export interface Platform {
   readonly edge: Front;
   /** Encrypts what the products store. */
   readonly key: EncryptionKey;
+  /** Where it is written down who asked for which object. */
+  readonly accessLogs: AccessLog;
   /** There are nodes with GPUs, or there will be when a pod asks. */
   readonly gpu: boolean;
   /** Images of what runs beside the products, pinned by digest. */

@@ -1,20 +1,14 @@
 import type { z } from "zod";
+import type { PublicRoute } from "../infra/edge";
 import type { Platform } from "../infra/platform";
-
-/** How one part of a product is reached from outside. */
-export interface Route {
-  /** Label under the stack's domain; `@` is the domain itself. */
-  readonly host: string;
-  /** Port of the pods, which the load balancer must reach. */
-  readonly port: number;
-}
 
 /** A product as one stack's settings chose it. */
 export interface Chosen {
   readonly product: string;
-  /** By name of the part. Known before anything is made, so that two products cannot claim one host. */
-  readonly routes: Readonly<Record<string, Route>>;
-  /** Problems that only a whole stack shows, such as a GPU worker without a GPU pool. */
+  /** Every host it claims, by name of the part. Known before anything is made, so that no two parts share one. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Those hosts that the load balancer answers. */
+  readonly routes: readonly PublicRoute[];
   readonly deploy: (platform: Platform) => Readonly<Record<string, unknown>>;
 }
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { Mistake } from "../components/core/errors";
 import { account, cidr, domain, image, region, roleArn, text, whole } from "../components/core/fields";
+import { kubernetesVersions } from "../infra/add-on-table";
 import { planSubnets } from "../infra/subnet-plan";
 import { product, productNames } from "../services";
 import type { Chosen } from "../services/product";
@@ -25,8 +26,8 @@ const apiFrom = cidr("an IPv4 network such as 203.0.113.0/24, the first address 
 const network = z
   .strictObject(
     {
-      cidr: cidr("a private IPv4 network from /16 to /20 such as 10.20.0.0/16, the first address of its block"),
-      podsPerZone: whole(100, 16_000, "pods for which every zone has addresses"),
+      cidr: cidr("a private IPv4 network, /16 or /17, such as 10.20.0.0/16, the first address of its block"),
+      podsPerZone: whole(100, 6_500, "pods for which every zone has addresses"),
     },
     { error: "a map with cidr and podsPerZone" },
   )
@@ -41,7 +42,9 @@ const network = z
 
 const kubernetes = z.strictObject(
   {
-    version: text(/^1\.(3[4-6])$/, 'a Kubernetes minor in standard support, in quotes: "1.34", "1.35" or "1.36"'),
+    version: z.enum(kubernetesVersions, {
+      error: `a Kubernetes minor whose add-ons are known, in quotes: ${kubernetesVersions.map((minor) => `"${minor}"`).join(" or ")}`,
+    }),
     apiFrom: z.array(apiFrom, { error: "a list of networks that may reach the Kubernetes API; [] for none" }),
     administrators: z
       .array(roleArn, { error: "a list of IAM roles that administer the cluster" })
@@ -63,8 +66,8 @@ const products = z
 /** Hosts that two parts claim: the load balancer would send both to whichever rule comes first. */
 export function duplicateHosts(chosen: readonly Chosen[]): string[] {
   const claims = new Map<string, string[]>();
-  for (const { product: name, routes } of chosen) {
-    for (const [part, { host }] of Object.entries(routes)) {
+  for (const { product: name, hosts } of chosen) {
+    for (const [part, host] of Object.entries(hosts)) {
       claims.set(host, [...(claims.get(host) ?? []), `${name}.hosts.${part}`]);
     }
   }

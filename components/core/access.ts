@@ -25,6 +25,18 @@ export type Reach =
   /** Anything on the internet, over HTTPS: a model provider, an identity provider. */
   | { readonly to: "internet"; readonly what: string };
 
+/** How a pod shows another cloud who it is: with a short-lived token of Kubernetes, which that cloud exchanges. */
+export interface Federation {
+  /** For whom the token is made. */
+  readonly audience: string;
+  /** Absolute path where the other cloud's library looks for the token. */
+  readonly tokenFile: string;
+  /** The library's configuration; holds no secret. */
+  readonly configuration: string;
+  /** Environment variable with the path of the configuration. */
+  readonly variable: string;
+}
+
 /**
  * What a workload may reach and how it finds it: permission as a value. The thing reached makes one, the workload is
  * handed it, and from the list come its IAM policy, its environment, its secrets and its network policy. Plain data,
@@ -39,6 +51,8 @@ export interface Access {
   /** Environment variables that nobody may read; each value is a Pulumi secret. */
   readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
   readonly reach: readonly Reach[];
+  /** @default - the pod is known to AWS alone */
+  readonly federation?: Federation;
 }
 
 /** An access that grants what is given and nothing else. */
@@ -46,9 +60,17 @@ export function access(intent: string, grants: Partial<Omit<Access, "intent">>):
   return { intent, statements: [], env: {}, secrets: {}, reach: [], ...grants };
 }
 
-/** Renames the variables of an access: the same permission, found under the names that one program expects. */
+/**
+ * The same permission for a program that expects other variables: those named in `as`, under its own names, and none
+ * beside them.
+ */
 export function known(given: Access, as: Readonly<Record<string, string>>): Access {
   const rename = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [as[name] ?? name, value]));
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) => {
+        const known = as[name];
+        return known === undefined ? [] : [[known, value]];
+      }),
+    );
   return { ...given, env: rename(given.env), secrets: rename(given.secrets) };
 }

@@ -18,6 +18,9 @@ export const domain = text(
   "a domain name in lower case without scheme or path, such as ml.atelier.example",
 );
 
+/** One label under the stack's domain. */
+export const label = text(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "one DNS label, such as api");
+
 /** One label under the stack's domain, or `@` for the domain itself. */
 export const host = text(
   /^(@|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)$/,

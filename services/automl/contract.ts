@@ -13,6 +13,14 @@ export interface Urls {
   readonly mlflow: string;
 }
 
+export function urlsOf(hosts: Readonly<Record<keyof Urls, string>>, domain: string): Urls {
+  const url = (host: string) => `https://${host === "@" ? domain : `${host}.${domain}`}`;
+  return { landing: url(hosts.landing), api: url(hosts.api), app: url(hosts.app), mlflow: url(hosts.mlflow) };
+}
+
+/** Who logs in to MLflow: people and programs alike, since the contract has one user. */
+export const mlflowUser = "automl";
+
 /** Ports of the pods. */
 export const ports = { api: 8000, ui: 8501, mlflow: 5000, redisExporter: 9121, postgresExporter: 9187 } as const;
 

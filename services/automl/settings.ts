@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { host, image, secretName, text, whole } from "../../components/core/fields";
+import { host, image, label, secretName, text, whole } from "../../components/core/fields";
+import { federation } from "./federation";
 
 const issuerHost = text(
   /^([a-z0-9-]+\.)+[a-z]{2,}$/,
@@ -29,25 +29,12 @@ const bucketName = text(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "the name of a bu
 
 const credentialsFile = z
   .string({ error: "the path of a credential configuration for workload identity federation" })
-  .superRefine((path, context) => {
-    const problem = credentialsProblem(path);
-    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  .transform((path, context) => {
+    const read = federation(path);
+    if (typeof read !== "string") return read;
+    context.addIssue({ code: "custom", message: `given "${path}", ${read}.` });
+    return z.NEVER;
   });
-
-/** A service-account key would be a key without end; a federation file only says where to exchange a token. */
-function credentialsProblem(path: string): string | undefined {
-  if (!existsSync(path)) {
-    return `given "${path}", which does not exist; make it with "gcloud iam workload-identity-pools create-cred-config".`;
-  }
-  let type: unknown;
-  try {
-    type = z.looseObject({ type: z.string() }).parse(JSON.parse(readFileSync(path, "utf8"))).type;
-  } catch {
-    return `given "${path}", which is not a JSON file with a "type"; make it with "gcloud iam workload-identity-pools create-cred-config".`;
-  }
-  if (type === "external_account") return undefined;
-  return `given "${path}" of type "${String(type)}"; allowed: "external_account" (workload identity federation); long-lived keys are not taken.`;
-}
 
 const storage = z.union(
   [
@@ -76,8 +63,8 @@ export const automlSettings = z.strictObject(
     ),
     /** Labels under the stack's domain. */
     hosts: z.strictObject(
-      { landing: host, api: host, app: host, mlflow: host },
-      { error: 'a map of hosts: landing ("@" is the domain itself), api, app and mlflow' },
+      { landing: host, api: host, app: host, mlflow: host, reports: label },
+      { error: 'a map of hosts: landing ("@" is the domain itself), api, app, mlflow and reports' },
     ),
     storage,
     signIn,
@@ -99,3 +86,4 @@ export const automlSettings = z.strictObject(
 
 export type AutoMlSettings = z.infer<typeof automlSettings>;
 export type SignIn = AutoMlSettings["signIn"];
+export type GoogleStorage = Extract<AutoMlSettings["storage"], { readonly gcs: unknown }>["gcs"];

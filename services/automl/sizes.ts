@@ -1,4 +1,5 @@
 import type { Cpu, Memory } from "../../components/core/units";
+import type { Quota } from "../../components/product-namespace";
 import type { Environment } from "../../infra/platform";
 
 export interface Size {
@@ -60,3 +61,21 @@ export const sizesOf: Readonly<Record<Environment, Sizes>> = {
     mlflow: one,
   }),
 };
+
+const cores = (cpu: Cpu): number => (cpu.endsWith("m") ? Number.parseInt(cpu, 10) / 1000 : Number(cpu));
+const mebibytes = (memory: Memory): number => Number.parseInt(memory, 10) * (memory.endsWith("Gi") ? 1024 : 1);
+
+/**
+ * What the whole product may ask for: every part at its most, and a quarter more for pods that start beside those they
+ * replace and for the jobs that set databases up.
+ */
+export function quotaOf({ exporter, ...parts }: Sizes): Quota {
+  const all = [...Object.values(parts), exporter, exporter];
+  const sum = (of: (size: Size) => number) => Math.ceil(all.reduce((total, size) => total + of(size), 0) * 1.25);
+  return {
+    pods: sum(({ replicas }) => replicas.max) + 2,
+    cpu: `${sum(({ replicas, cpu }) => replicas.max * cores(cpu)) + 1}`,
+    memory: `${sum(({ replicas, memory }) => replicas.max * mebibytes(memory)) + 1024}Mi`,
+    gpus: parts.gpuWorker.replicas.max + 1,
+  };
+}

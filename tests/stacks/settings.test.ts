@@ -42,7 +42,7 @@ describe("a setting that is wrong is refused with what was given, what is allowe
       /network\.cidr: given "10\.20\.0\.1\/16"; allowed: .*the first address of its block/,
     ],
     ["network.cidr", "10.20.0.0/99", /network\.cidr: given "10\.20\.0\.0\/99"; allowed/],
-    ["network.podsPerZone", 3, /network\.podsPerZone: given 3 \(a number\); allowed: .*from 100 to 16000/],
+    ["network.podsPerZone", 3, /network\.podsPerZone: given 3 \(a number\); allowed: .*from 100 to 6500/],
     ["kubernetes.version", 1.36, /kubernetes\.version: given 1\.36 \(a number\); allowed: .*in quotes/],
     ["kubernetes.version", "1.29", /kubernetes\.version: given "1\.29"; allowed: .*"1\.36"/],
     [
@@ -90,10 +90,10 @@ test("a secret in a stack file is named for what it is and not repeated", () => 
 });
 
 test("a network too small for its pods is refused with the numbers", () => {
-  const said = complaint(changed(changed(staging, "network.cidr", "10.20.0.0/20"), "network.podsPerZone", 16_000));
+  const said = complaint(changed(changed(staging, "network.cidr", "10.20.0.0/17"), "network.podsPerZone", 4_000));
 
-  expect(said).toMatch(/network\.cidr: .*10\.20\.0\.0\/20/);
-  expect(said).toMatch(/16,?000/);
+  expect(said).toMatch(/network\.cidr: .*10\.20\.0\.0\/17, which holds 3272 pods/);
+  expect(said).toMatch(/needs 4000 .* the smallest that fits is a \/16/);
 });
 
 test("every problem of the file is said at once, under its name", () => {
@@ -139,7 +139,7 @@ describe("Google's storage", () => {
 
   test("wants a credentials file that exists", () => {
     expect(complaint(changed(staging, "products.automl.storage", gcs("/nowhere/at-all.json")))).toMatch(
-      /"\/nowhere\/at-all\.json", which does not exist; make it with "gcloud iam workload-identity-pools/,
+      /"\/nowhere\/at-all\.json", which is not a file that can be read; allowed: .*; make one with "gcloud iam/,
     );
   });
 

@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Cache } from "../components/cache";
+import { stackTags } from "../components/core/tags";
+import { Key } from "../components/key";
+import { LogStore } from "../components/log-store";
+import { Postgres } from "../components/postgres";
+import { account } from "../infra/account";
+import { AddOns } from "../infra/add-ons";
+import { Cluster } from "../infra/cluster";
+import { Controllers } from "../infra/controllers";
+import { Edge } from "../infra/edge";
+import { Network } from "../infra/network";
+import { NodePool } from "../infra/node-pool";
+import type { Platform } from "../infra/platform";
+import { deploy } from "./products";
+import type { Settings } from "./settings";
+
+/**
+ * Staging: what production runs, in two zones and without spares; its data can be made again.
+ * Read it beside prod.ts; what differs between the two is what differs between the environments.
+ */
+export function staging(settings: Settings) {
+  const { domain, hostedZone, images, products, region, rotate } = settings;
+  const data = "rebuildable";
+  const keepLogs = "30 days";
+  const tags = stackTags(pulumi.getStack(), "staging", settings);
+  const here = account("aws", { ...settings, tags });
+
+  const key = new Key("data-key", { data, usedBy: ["cloudwatch logs", "cloudfront"] }, here);
+  const accessLogs = new LogStore("access-logs", { keep: keepLogs, data }, here);
+
+  const network = new Network(
+    "network",
+    {
+      ...settings.network,
+      zones: 2,
+      egress: "one-nat",
+      endpoints: [],
+      flowLogs: "rejected",
+      keepLogs,
+      key,
+    },
+    here,
+  );
+
+  const control = new Cluster("cluster", { ...settings.kubernetes, network, key, keepLogs, data, tags }, here);
+  const pool = { cluster: control, network };
+  const system = new NodePool(
+    "system",
+    { ...pool, purpose: "system", instances: ["m7i.large"], nodes: { min: 2, max: 4 } },
+    here,
+  );
+  const general = new NodePool(
+    "general",
+    { ...pool, purpose: "general", instances: ["m7i.xlarge"], nodes: { min: 2, max: 5 } },
+    here,
+  );
+  const gpu = new NodePool(
+    "gpu",
+    { ...pool, purpose: "gpu", instances: ["g5.xlarge"], nodes: { min: 0, max: 1 } },
+    here,
+  );
+  const addOns = new AddOns("add-ons", { cluster: control, made: "after nodes", after: [system] }, here);
+  const controllers = new Controllers("controllers", { cluster: control, network, after: [system, addOns] }, here);
+  const cluster = control.runningOn(general, gpu, addOns, controllers);
+
+  const store = { network, clients: cluster.nodeSecurityGroupId, key, data, keepLogs } as const;
+  const postgres = new Postgres(
+    "postgres",
+    { ...store, instance: "db.t4g.medium", storage: { initial: "20Gi", limit: "100Gi" }, standby: false },
+    here,
+  );
+  const cache = new Cache("cache", { ...store, node: "cache.t4g.small", standby: false }, here);
+
+  const routes = products.flatMap((product) => product.routes);
+  const edge = new Edge(
+    "edge",
+    { network, pods: cluster.nodeSecurityGroupId, domain, hostedZone, routes, logs: accessLogs, key, keepLogs, data },
+    here,
+  );
+
+  const platform: Platform = {
+    environment: "staging",
+    region,
+    here,
+    data,
+    network,
+    cluster,
+    postgres,
+    cache,
+    edge,
+    key,
+    accessLogs,
+    gpu: true,
+    images,
+    rotate,
+  };
+  return { urls: deploy(products, platform), kubeconfig: control.kubeconfig };
+}
