@@ -1,7 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Access, access } from "./core/access";
-import { labels } from "./core/labels";
 import type { Backend } from "./core/shapes";
 import type { HttpProbe } from "./probes";
 import { Workload } from "./workload";
@@ -30,16 +29,11 @@ export class Server extends Workload implements Backend {
     const service = new kubernetes.core.v1.Service(
       this.child("service"),
       {
-        metadata: {
-          name,
-          namespace: namespace.name,
-          labels: labels(name, namespace.product),
-          // It is found by name from the first moment; who waits for its pods, waits for `ready`.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
+        // It is found by name from the first moment; who waits for its pods, waits for `ready`.
+        metadata: { ...this.metadata, annotations: { "pulumi.com/skipAwait": "true" } },
         spec: serviceSpec(name, port),
       },
-      { ...this.within, provider: namespace.cluster.provider, deletedWith: namespace.cluster.resource },
+      this.inCluster,
     );
 
     this.namespace = namespace.name;
