@@ -44,7 +44,7 @@ export class Workload extends Component {
 
     const identity = new WorkloadIdentity(name, { cluster, namespace: namespace.name, access }, this.within);
     const policy = new kubernetes.networking.v1.NetworkPolicy(
-      this.child("policy"),
+      this.child("network-policy"),
       { metadata: this.metadata, spec: networkPolicy(name, network, { access, admits: admissions(given) }) },
       this.inCluster,
     );

@@ -33,7 +33,7 @@ test("its Service, budget, spread and policy select exactly its own pods", async
   const selector = at(named(resources, "mlflow-service"), "spec.selector");
 
   expect(at(named(resources, "mlflow-deployment"), "spec.selector.matchLabels")).toEqual(selector);
-  expect(at(named(resources, "mlflow-policy"), "spec.podSelector.matchLabels")).toEqual(selector);
+  expect(at(named(resources, "mlflow-network-policy"), "spec.podSelector.matchLabels")).toEqual(selector);
   expect(at(named(resources, "mlflow-disruption"), "spec.selector.matchLabels")).toEqual(selector);
   expect(at(named(resources, "mlflow-deployment"), "spec.template.metadata.labels")).toMatchObject({
     "app.kubernetes.io/name": "mlflow",
@@ -54,7 +54,7 @@ describe("as a backend", () => {
 
   test("the load balancer comes in only where it balances", async () => {
     const ingress = async (differences: Partial<ServerArgs>) =>
-      JSON.stringify(at(named((await made(differences)).resources, "mlflow-policy"), "spec.ingress"));
+      JSON.stringify(at(named((await made(differences)).resources, "mlflow-network-policy"), "spec.ingress"));
 
     expect(await ingress({})).not.toContain("10.20.0.0/24");
     expect(await ingress({ loadBalanced: true })).toContain("10.20.0.0/24");
@@ -83,7 +83,7 @@ describe("leave to call it", () => {
       new Workload("worker", { ...rest, metricsPort: port, access: [server.call({})] });
       new Workload("stranger", { ...rest, metricsPort: port });
     });
-    const admitted = at(named(resources, "mlflow-policy"), "spec.ingress.0.from.0.podSelector.matchLabels");
+    const admitted = at(named(resources, "mlflow-network-policy"), "spec.ingress.0.from.0.podSelector.matchLabels");
     const labels = (name: string) => at(named(resources, `${name}-deployment`), "spec.template.metadata.labels");
 
     expect(admitted).toEqual({ "atelier.example/reaches-mlflow": "true" });

@@ -28,7 +28,7 @@ const ofWorkload = (resources: readonly Recorded[]) =>
 
 test("a workload without access is a Deployment, its account, its policy and its budget", async () => {
   expect(ofWorkload(await made()).sort()).toEqual(
-    ["worker", "worker", "worker-account", "worker-deployment", "worker-disruption", "worker-policy"].sort(),
+    ["worker", "worker", "worker-account", "worker-deployment", "worker-disruption", "worker-network-policy"].sort(),
   );
 });
 
@@ -56,7 +56,7 @@ describe("what stands before the pods", () => {
       const migrated = new kubernetes.core.v1.ConfigMap("migrated", {}, { provider });
       new Workload("worker", { ...args, access: [readModels], waitFor: [migrated] });
     });
-    const before = ["worker-policy", "worker-account", "worker-association", "controllers", "migrated"];
+    const before = ["worker-network-policy", "worker-account", "worker-association", "controllers", "migrated"];
 
     expect(deployment(resources).dependencies).toEqual(
       expect.arrayContaining(before.map((name) => named(resources, name).urn)),
