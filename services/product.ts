@@ -2,6 +2,15 @@ import type { z } from "zod";
 import type { PublicRoute } from "../infra/edge";
 import type { Platform } from "../infra/platform";
 
+/** Something in the account that a stack points at and somebody else made. */
+export interface Need {
+  /** `hosted zone`, `IAM role`, `secret`. */
+  readonly kind: string;
+  /** Its id, ARN or name, as the settings have it. */
+  readonly name: string;
+  readonly why: string;
+}
+
 /** A product as one stack's settings chose it. */
 export interface Chosen {
   readonly product: string;
@@ -9,6 +18,8 @@ export interface Chosen {
   readonly hosts: Readonly<Record<string, string>>;
   /** Those hosts that the load balancer answers. */
   readonly routes: readonly PublicRoute[];
+  /** What it points at and does not make. */
+  readonly needs: readonly Need[];
   readonly deploy: (platform: Platform) => Readonly<Record<string, unknown>>;
 }
 

@@ -1,6 +1,7 @@
 import type { Product } from "../product";
 import { AutoMl } from "./automl";
 import { ports } from "./contract";
+import { issuedSecrets } from "./issued";
 import { automlSettings } from "./settings";
 
 export const product: Product = {
@@ -13,6 +14,7 @@ export const product: Product = {
       { host: settings.hosts.api, port: ports.api, requestsPerMinute: 100 },
       { host: settings.hosts.mlflow, port: ports.mlflow },
     ],
+    needs: issuedSecrets(settings).map((name) => ({ kind: "secret", name, why: "is issued by somebody else" })),
     deploy: (platform) => new AutoMl("automl", { platform, settings }, platform.here).urls,
   })),
 };

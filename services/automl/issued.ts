@@ -6,6 +6,12 @@ import type { AutoMlSettings, SignIn } from "./settings";
 
 type Within = pulumi.InvokeOutputOptions;
 
+/** Names of the secrets that the settings point at. */
+export const issuedSecrets = ({ signIn, assistant }: Pick<AutoMlSettings, "signIn" | "assistant">): readonly string[] =>
+  [signIn.kind === "none" ? undefined : signIn.clientSecret, assistant.openai, assistant.anthropic].filter(
+    (name) => name !== undefined,
+  );
+
 /** Ask the identity provider who somebody is. */
 export const signInAccess = (signIn: SignIn, within: Within): readonly Access[] =>
   signIn.kind === "none" ? [] : [issuedSecret(signIn.clientSecret, clientSecretVariable(signIn.kind), within)];

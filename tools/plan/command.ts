@@ -4,8 +4,7 @@ import { codeOf } from "../system-error";
 import { saying, write } from "../terminal";
 import { WrongInput } from "../wrong-input";
 import { documentOf } from "./document";
-import { fixedInputs } from "./facts";
-import { makePlan, type SettingsFile } from "./make";
+import type { SettingsFile } from "./make";
 import { layout } from "./text/layout";
 import { report } from "./text/report";
 
@@ -24,12 +23,11 @@ export interface PlanOptions {
 }
 
 /** Which stack is meant by a settings file alone: `Pulumi.prod.yaml` says it, another name does not. */
-function stackOf({ stack, settings }: PlanOptions): string {
+async function stackOf({ stack, settings }: PlanOptions): Promise<string> {
   if (stack !== undefined) return stack;
-  if (settings === undefined) {
-    throw new WrongInput("no stack named; allowed: prod, staging, bootstrap; write for example `atelier plan staging`");
-  }
-  return /^Pulumi\.(.+)\.ya?ml$/.exec(basename(settings.path))?.[1] ?? "staging";
+  if (settings !== undefined) return /^Pulumi\.(.+)\.ya?ml$/.exec(basename(settings.path))?.[1] ?? "staging";
+  const { stackNames } = await import("../../stacks/programs.ts");
+  throw new WrongInput(`no stack named; allowed: ${stackNames.join(", ")}; write for example \`atelier plan staging\``);
 }
 
 function writeFile({ path, shown }: Named, text: string): void {
@@ -44,7 +42,7 @@ function writeFile({ path, shown }: Named, text: string): void {
 
 /** Plans a stack and prints what was asked for. */
 export async function plan(options: PlanOptions): Promise<void> {
-  const stack = stackOf(options);
+  const stack = await stackOf(options);
   // Read before the work begins, so that a wrong file is told at once.
   const before = options.against && (await import("./against/read.ts")).readPlan(options.against);
   if (before !== undefined && before.stack !== stack) {
@@ -52,7 +50,10 @@ export async function plan(options: PlanOptions): Promise<void> {
       `${options.against?.shown}: given a plan of ${before.stack}; allowed: one of ${stack}; plan ${before.stack}, or name the other file`,
     );
   }
-  const made = await saying(`planning ${stack}`, () => makePlan(stack, options.settings));
+  const made = await saying(`planning ${stack}`, async () => {
+    const { makePlan } = await import("./make.ts");
+    return makePlan(stack, options.settings);
+  });
   const text: string[] = [];
   if (options.html !== undefined) {
     const { page } = await import("./html/page.ts");
@@ -62,6 +63,7 @@ export async function plan(options: PlanOptions): Promise<void> {
   if (options.json) text.push(JSON.stringify(documentOf(made), undefined, 2));
   if (before !== undefined) {
     const { changes } = await import("./against/markdown.ts");
+    const { fixedInputs } = await import("./facts.ts");
     text.push(changes(before, made, fixedInputs));
   }
   if (text.length === 0) text.push(report(made, layout(options.color, process.stdout.columns)));

@@ -1,5 +1,6 @@
+import type { CostLine } from "../../sandbox/prices";
 import type { Recorded } from "../../sandbox/record";
-import type { Cost, CostLine } from "./cost";
+import type { Cost } from "./cost";
 
 /** Lines of one price together, as a bill shows them. */
 export interface BillLine {
@@ -33,12 +34,15 @@ export function caveats({ lines }: Cost, region: string): string[] {
   const elsewhere = new Set(
     lines.filter((line) => line.region !== region && line.region !== "global").map((l) => l.sku),
   );
-  const unsure = new Set(lines.filter(({ confidence }) => confidence !== "read").map(({ sku }) => sku));
+  const unsure = new Set(
+    lines.filter(({ confidence }) => ["derived", "memory"].includes(confidence)).map(({ sku }) => sku),
+  );
+  const unknown = new Set(lines.filter(({ confidence }) => confidence === "unknown").map(({ sku }) => sku));
+  const named = (skus: ReadonlySet<string>): string => [...skus].sort().join(", ");
   return [
-    ...(elsewhere.size === 0 ? [] : [`us-east-1 stands in for ${region} in ${[...elsewhere].sort().join(", ")}`]),
-    ...(unsure.size === 0
-      ? []
-      : [`derived or from memory, check before relying on it: ${[...unsure].sort().join(", ")}`]),
+    ...(unknown.size === 0 ? [] : [`no price is known and none counted: ${named(unknown)}`]),
+    ...(elsewhere.size === 0 ? [] : [`us-east-1 stands in for ${region}: ${named(elsewhere)}`]),
+    ...(unsure.size === 0 ? [] : [`derived or from memory, check before relying on it: ${named(unsure)}`]),
   ];
 }
 

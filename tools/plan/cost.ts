@@ -1,43 +1,11 @@
+import type { CostLine, Priced, UsePrice } from "../../sandbox/prices";
 import type { Recorded } from "../../sandbox/record";
-
-/** What one thing costs while nobody uses it. */
-export interface CostLine {
-  readonly urn: string;
-  /** Which price it is: `rds.postgres.db.t4g.medium.single-az`. */
-  readonly sku: string;
-  readonly quantity: number;
-  /** Of the quantity, over a month: `hour`, `GB-month`. */
-  readonly unit: string;
-  /** A month of it, of 730 hours. */
-  readonly usd: number;
-  /** How the quantity came about: `2 nodes`. */
-  readonly basis: string;
-  /** Region of the price list: another one than the stack's where no price of its own could be found. */
-  readonly region: string;
-  readonly source: string;
-  readonly confidence: string;
-}
-
-/** What costs only when it is used, and so is not in the total. */
-export interface UsePrice {
-  readonly urn: string;
-  readonly sku: string;
-  readonly unit: string;
-  /** For one unit. */
-  readonly usd: number;
-}
 
 export interface Cost {
   readonly currency: "USD";
   /** All lines together, rounded to cents. */
   readonly monthly: number;
   /** Dearest first. */
-  readonly lines: readonly CostLine[];
-  readonly byUse: readonly UsePrice[];
-}
-
-/** What the account says one resource costs. */
-export interface Priced {
   readonly lines: readonly CostLine[];
   readonly byUse: readonly UsePrice[];
 }

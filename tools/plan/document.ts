@@ -1,5 +1,5 @@
+import type { CostLine } from "../../sandbox/prices";
 import { type Recorded, Secret } from "../../sandbox/record";
-import type { CostLine } from "./cost";
 import type { Plan } from "./plan";
 
 /** One resource of the document. */

@@ -4,12 +4,12 @@ import { Account } from "../../sandbox/account";
 import type { Run } from "../../sandbox/record";
 import { run } from "../../sandbox/run";
 import { documentationValues } from "../../stacks/documentation";
-import { type Prepared, prepare, stackNames } from "../../stacks/programs";
+import { prepare, stackNames } from "../../stacks/programs";
 import { isOurBug } from "../failure";
 import { root } from "../root";
 import { documentationNotice } from "./notices";
 import { type Plan, planOf } from "./plan";
-import { type Config, readStackFile } from "./stack-file";
+import { readStackFile } from "./stack-file";
 
 /** A file other than the stack's own. */
 export interface SettingsFile {
@@ -24,17 +24,6 @@ function naming(error: unknown, own: string, shown: string): unknown {
   return new RunError(shown + error.message.slice(own.length));
 }
 
-/** Account and region that the settings name, where they are what they should be; the program judges the rest. */
-function place(config: Config): { readonly id?: string; readonly region?: string } {
-  const settings: unknown = JSON.parse(config["atelier:settings"] ?? "null");
-  const text = (key: string): string | undefined => {
-    const value: unknown = typeof settings === "object" && settings !== null ? Reflect.get(settings, key) : undefined;
-    return typeof value === "string" ? value : undefined;
-  };
-  const [id, region] = [text("account"), text("region")];
-  return { ...(id === undefined ? {} : { id }), ...(region === undefined ? {} : { region }) };
-}
-
 /**
  * Plans a stack: runs its program against a fresh simulated account.
  *
@@ -46,19 +35,20 @@ export async function makePlan(stack: string, settings?: SettingsFile): Promise<
   const file = settings ?? { path: join(root, own), shown: own };
   // A stack without a program is refused by `prepare`, which knows the others; that it has no file is no news then.
   const config = stackNames.includes(stack) ? readStackFile(file.path, file.shown) : {};
-  let prepared: Prepared | undefined;
-  const program = () => {
-    prepared = prepare(stack);
-    return prepared.build();
-  };
-  const where = place(config);
-  const attempt = (traces: boolean): Promise<Run> =>
-    run(program, { project: "atelier", stack, config, account: new Account(where), traces });
+  try {
+    const raw: unknown = JSON.parse(config["atelier:settings"] ?? "null");
+    const { build, account: id, region, needs } = prepare(stack, raw, own);
+    const outside = needs.map(({ name }) => name);
+    const attempt = (traces: boolean): Promise<Run> =>
+      run(build, { project: "atelier", stack, config, account: new Account({ id, region, outside }), traces });
 
-  const ran = await attempt(false).catch(async (error: unknown) => {
-    if (isOurBug(error)) await attempt(true);
+    const ran = await attempt(false).catch(async (error: unknown) => {
+      if (isOurBug(error)) await attempt(true);
+      throw error;
+    });
+    const notices = documentationNotice(file.shown, documentationValues(raw));
+    return planOf(ran, { stack, region, notices });
+  } catch (error) {
     throw naming(error, own, file.shown);
-  });
-  const notices = documentationNotice(file.shown, documentationValues(prepared?.raw));
-  return planOf(ran, { stack, region: where.region ?? "", notices });
+  }
 }

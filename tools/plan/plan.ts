@@ -1,6 +1,7 @@
+import { pricesIn } from "../../sandbox/prices";
 import type { Recorded, Run } from "../../sandbox/record";
 import { type Cost, costOf } from "./cost";
-import { priced, spanOf } from "./facts";
+import { spanOf } from "./facts";
 import { type Timing, timingOf } from "./timing";
 
 /** Everything that is known about a stack before it exists. */
@@ -22,7 +23,7 @@ export function planOf(run: Run, about: Pick<Plan, "stack" | "region" | "notices
   return {
     ...about,
     ...run,
-    cost: costOf(run.resources, priced(about.region)),
+    cost: costOf(run.resources, pricesIn(about.region, run.resources)),
     timing: timingOf(run.resources, spanOf),
   };
 }

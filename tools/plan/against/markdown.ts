@@ -1,4 +1,4 @@
-import type { CostLine } from "../cost";
+import type { CostLine } from "../../../sandbox/prices";
 import type { Plan } from "../plan";
 import { kindOf, plural, shortType } from "../short-names";
 import { dollars, duration } from "../text/layout";
