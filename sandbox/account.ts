@@ -238,19 +238,17 @@ export class Account implements Cloud, View {
   }
 
   private missing(model: Model, { inputs }: Given): readonly Problem[] {
-    return this.pointed(model, inputs).map(
-      ({ path, value, to, found }) =>
-        found === undefined &&
-        !this.isOutside(value) &&
-        `${to.code}: ${path} is ${value}, which nothing in the account has as its ${to.by}`,
-    );
+    return this.pointed(model, inputs)
+      .filter(({ to, value, found }) => found === undefined && !to.given?.test(value) && !this.isOutside(value))
+      .map(
+        ({ path, value, to }) => `${to.code}: ${path} is ${value}, which nothing in the account has as its ${to.by}`,
+      );
   }
 
   private pointed(model: Model, inputs: Properties) {
     return (model.refers ?? []).flatMap((reference: Reference) =>
       at(inputs, reference.path)
         .filter((value): value is string => typeof value === "string" && value !== "")
-        .filter((value) => !reference.to.given?.test(value))
         .map((value) => {
           const { by, types } = reference.to;
           const found = types.map((type) => this.find(type, by, value)).find((thing) => thing !== undefined);

@@ -71,7 +71,7 @@ const inputs = [
 
 export const random: Table = {
   "random:index/randomPassword:RandomPassword": {
-    id: () => "none",
+    id: ({ hex }) => hex(20),
     checks: [sized],
     replaces: inputs,
     secrets: ["result", "bcryptHash"],
@@ -102,7 +102,7 @@ export const random: Table = {
     },
   },
   "random:index/randomBytes:RandomBytes": {
-    id: () => "none",
+    id: ({ hex }) => hex(20),
     replaces: ["keepers", "length"],
     secrets: ["base64", "hex"],
     outputs: (given) => {

@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import type { Check, Given, Table, Thing } from "../model";
 import { list, numeric, records, text, texts } from "../values";
 import { globalArn, nameProblem } from "./naming";
+import * as to from "./targets";
 
 const zone = "aws:route53/zone:Zone";
 const types = ["A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NS", "PTR", "SOA", "SPF", "SRV", "SVCB", "TXT"];
@@ -87,7 +88,7 @@ export const route53: Table = {
         given.inputs.type,
         ...(given.inputs.setIdentifier === undefined ? [] : [given.inputs.setIdentifier]),
       ].join("_"),
-    refers: [{ path: "zoneId", to: { types: [zone], by: "id", code: "NoSuchHostedZone" } }],
+    refers: [{ path: "zoneId", to: to.zone }],
     checks: [record],
     claims: (given) =>
       // The provider may write over what is there: two names of one certificate prove themselves by one record.

@@ -53,4 +53,11 @@ export const certificate: Target = {
   by: "arn",
   code: "CertificateNotFound",
 };
+export const zone: Target = {
+  types: ["aws:route53/zone:Zone"],
+  by: "id",
+  code: "NoSuchHostedZone",
+  // A zone may be older than every stack: the one that delegates to ours.
+  given: /^Z[A-Z0-9]{1,31}$/,
+};
 export const webAcl: Target = { types: ["aws:wafv2/webAcl:WebAcl"], by: "arn", code: "WAFNonexistentItemException" };
