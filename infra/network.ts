@@ -102,7 +102,8 @@ export class Network extends Component implements PrivateNetwork {
     const ids = usableZones(plan.length, { parent: this });
     return plan.map((zone, index) => {
       const letter = "abcd".charAt(index);
-      const subnet = (tier: Tier) => this.subnet(`${tier}-${letter}`, zone[tier], vpc, ids[index]);
+      const zoneId = ids.apply((all) => all[index] ?? "");
+      const subnet = (tier: Tier) => this.subnet(`${tier}-${letter}`, zone[tier], vpc, zoneId);
       return {
         letter,
         plan: zone,
@@ -111,7 +112,7 @@ export class Network extends Component implements PrivateNetwork {
     });
   }
 
-  private subnet(part: string, cidrBlock: string, vpc: aws.ec2.Vpc, zoneId?: pulumi.Output<string>): aws.ec2.Subnet {
+  private subnet(part: string, cidrBlock: string, vpc: aws.ec2.Vpc, zoneId: pulumi.Output<string>): aws.ec2.Subnet {
     return new aws.ec2.Subnet(
       this.child(part),
       {

@@ -43,8 +43,11 @@ export const systemPool = {
   tolerations: purposes.system.taints.map(({ key }) => ({ key, operator: "Exists", effect: "NoSchedule" })),
 };
 
-/** Families with NVIDIA GPUs on x86. (EC2 user guide, "Accelerated computing instances".) */
-const gpuFamily = /^(p[3-6]|g[3-7]|gr6)(?!\d)[a-z0-9-]*\./;
+/** Families whose NVIDIA GPUs Bottlerocket drives. (EKS user guide, "Use EKS-optimized accelerated AMIs".) */
+const nvidiaFamily = /^(p[4-6][a-z0-9-]*|g4dn|g5|g6e?|gr6|g7e)\./;
+
+/** Families that cost what they do for an accelerator of any make. */
+const acceleratedFamily = /^(p|gr?|dl|inf|trn|vt)\d[a-z0-9-]*\./;
 
 /** Families with Graviton processors: a `g` behind the generation, and the first of them all. */
 const armFamily = /^(a1|[a-z]+\d+g[a-z]*)\./;
@@ -53,8 +56,8 @@ const armFamily = /^(a1|[a-z]+\d+g[a-z]*)\./;
 export function instanceProblems(instances: readonly string[], purpose: Purpose): readonly (string | false)[] {
   const malformed = instances.filter((type) => !/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type));
   const arm = instances.filter((type) => armFamily.test(type));
-  const withGpu = instances.filter((type) => gpuFamily.test(type));
-  const without = instances.filter((type) => !gpuFamily.test(type));
+  const accelerated = instances.filter((type) => acceleratedFamily.test(type));
+  const without = instances.filter((type) => !nvidiaFamily.test(type));
   const list = (types: readonly string[]) => types.join(", ");
   return [
     instances.length === 0 && "instances is empty; name at least one EC2 type, such as m7i.xlarge",
@@ -65,10 +68,10 @@ export function instanceProblems(instances: readonly string[], purpose: Purpose)
     arm.length > 0 && `instances has ${list(arm)} with ARM processors; the image is for x86: choose a type such as m7i`,
     purpose === "gpu" &&
       without.length > 0 &&
-      `instances has ${list(without)} without a GPU; a gpu pool needs one, such as g6.xlarge`,
+      `instances has ${list(without)} without an NVIDIA GPU; a gpu pool needs one, such as g6.xlarge`,
     purpose !== "gpu" &&
-      withGpu.length > 0 &&
-      `instances has ${list(withGpu)}, whose GPUs a ${purpose} pool would pay for and not use; set purpose to "gpu"`,
+      accelerated.length > 0 &&
+      `instances has ${list(accelerated)}, whose accelerators a ${purpose} pool would pay for and not use; set purpose to "gpu"`,
   ];
 }
 

@@ -74,6 +74,7 @@ function problems(block: Netmask, { cidr, podsPerZone }: SubnetPlanArgs): readon
       `given ${cidr}, which is not private; allowed: a network inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`,
     !possible &&
       `given ${cidr}; AWS allows a VPC from /${vpcPrefix.shortest} to /${vpcPrefix.longest}; use /${longestVpcPrefix} or /${vpcPrefix.shortest}`,
+    !(podsPerZone >= 1) && `given podsPerZone ${podsPerZone}; allowed: 1 or more; correct it`,
     smallest === undefined &&
       `given podsPerZone ${podsPerZone}; the largest VPC, a /${vpcPrefix.shortest}, holds ` +
         `${podsIn(vpcPrefix.shortest)} pods in each zone; plan at most so many`,

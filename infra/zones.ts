@@ -9,24 +9,25 @@ import { Mistake } from "../components/core/errors";
 const refusedByEks = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 /**
- * The ids of the first so many zones of the region that EKS can use, in the order of their ids: a zone that AWS adds
- * comes last. A zone in trouble is not left out, because that would move every subnet behind it to another zone.
+ * The first so many zones by id, so that a zone that AWS adds comes last.
  *
- * @throws {Mistake} when the region has fewer.
+ * @throws {Mistake} when there are fewer.
  */
-export function usableZones(count: number, opts: pulumi.InvokeOptions): readonly pulumi.Output<string>[] {
-  const { zoneIds } = aws.getAvailabilityZonesOutput(
-    { excludeZoneIds: refusedByEks, filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
-    opts,
+export function chooseZones(count: number, given: readonly string[]): readonly string[] {
+  const usable = given.filter((id) => !refusedByEks.includes(id)).sort();
+  if (usable.length >= count) return usable.slice(0, count);
+  throw new Mistake(
+    `zones: given ${count}, but EKS can use only ${usable.length} in this region (${usable.join(", ")}); ` +
+      "plan fewer zones or choose another region",
   );
-  const pick = (given: readonly string[], index: number): string => {
-    const usable = [...given].sort();
-    const id = usable[index];
-    if (id !== undefined) return id;
-    throw new Mistake(
-      `zones: given ${count}, but EKS can use only ${usable.length} in this region (${usable.join(", ")}); ` +
-        "plan fewer zones or choose another region",
-    );
-  };
-  return Array.from({ length: count }, (_, index) => zoneIds.apply((given) => pick(given, index)));
+}
+
+/**
+ * The ids of the zones to use in the region of whoever asks. A zone in trouble is not left out: that would move every
+ * subnet behind it to another zone.
+ */
+export function usableZones(count: number, opts: pulumi.InvokeOptions): pulumi.Output<readonly string[]> {
+  return aws
+    .getAvailabilityZonesOutput({ filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] }, opts)
+    .zoneIds.apply((given) => chooseZones(count, given));
 }
