@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
 import { commandLine } from "./command-line";
 import { type ExitCode, exitCodes } from "./exit-codes";
-import { failureOf } from "./failure";
 import { write } from "./terminal";
 
 async function outcome(argv: readonly string[], original: (trace: string) => string): Promise<ExitCode> {
@@ -11,6 +10,7 @@ async function outcome(argv: readonly string[], original: (trace: string) => str
   } catch (error) {
     // Help and version are answers, and commander has printed them.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.fine;
+    const { failureOf } = await import("./failure.ts");
     const { code, text } = failureOf(error, original);
     await write(process.stderr, `${text}\n`);
     return code;

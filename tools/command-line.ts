@@ -35,7 +35,7 @@ export function commandLine(): Command {
 
   usage(program.command("plan"))
     .description("Plan a stack in a simulated account: no credentials, nothing is made.")
-    .argument("[stack]", "prod, staging or bootstrap")
+    .argument("[stack]", "which one: staging, prod, bootstrap")
     .option("--settings <file>", "read this stack file instead of Pulumi.<stack>.yaml")
     .addOption(new Option("--json", "print the plan as JSON").conflicts("against"))
     .option("--html <file>", "write the plan as one self-contained page")

@@ -4,21 +4,18 @@ import { codeOf } from "../system-error";
 import { saying, write } from "../terminal";
 import { WrongInput } from "../wrong-input";
 import { documentOf } from "./document";
-import type { SettingsFile } from "./make";
+import type { NamedFile } from "./make";
 import { layout } from "./text/layout";
 import { report } from "./text/report";
-
-/** A file as it was named, and where it is. */
-type Named = SettingsFile;
 
 export interface PlanOptions {
   /** @default - told by the name of the settings file, else staging */
   readonly stack?: string;
   /** @default - the stack's own file */
-  readonly settings?: Named;
+  readonly settings?: NamedFile;
   readonly json: boolean;
-  readonly html?: Named;
-  readonly against?: Named;
+  readonly html?: NamedFile;
+  readonly against?: NamedFile;
   readonly color: boolean;
 }
 
@@ -30,7 +27,7 @@ async function stackOf({ stack, settings }: PlanOptions): Promise<string> {
   throw new WrongInput(`no stack named; allowed: ${stackNames.join(", ")}; write for example \`atelier plan staging\``);
 }
 
-function writeFile({ path, shown }: Named, text: string): void {
+function writeFile({ path, shown }: NamedFile, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {

@@ -1,11 +1,11 @@
-import { seconds } from "../../sandbox/facts";
 import type { Recorded } from "../../sandbox/record";
 import { resources } from "../../sandbox/tables";
+import { durationOf } from "../../sandbox/times";
 import type { Span } from "./timing";
 
 /** How long AWS takes to make something. */
-export function spanOf({ type, inputs }: Recorded): Span {
-  const { create, assumed } = seconds(type, resources[type]?.variant?.(inputs));
+export function spanOf(resource: Recorded): Span {
+  const { create, assumed } = durationOf(resource);
   return { seconds: create, assumed };
 }
 

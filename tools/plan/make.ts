@@ -1,54 +1,62 @@
 import { join } from "node:path";
-import { RunError } from "@pulumi/pulumi";
-import { Account } from "../../sandbox/account";
 import type { Run } from "../../sandbox/record";
 import { run } from "../../sandbox/run";
 import { documentationValues } from "../../stacks/documentation";
-import { prepare, stackNames } from "../../stacks/programs";
+import { type Prepared, prepare, stackNames } from "../../stacks/programs";
 import { isOurBug } from "../failure";
 import { root } from "../root";
+import { WrongInput } from "../wrong-input";
 import { documentationNotice } from "./notices";
 import { type Plan, planOf } from "./plan";
 import { readStackFile } from "./stack-file";
+import { standingAccount } from "./standing";
 
-/** A file other than the stack's own. */
-export interface SettingsFile {
+/** A file as it was named, and where it is. */
+export interface NamedFile {
   readonly path: string;
   /** As the reader of a message knows it. */
   readonly shown: string;
 }
 
-/** A program's messages name the stack's own file; whoever planned with another should read its name. */
-function naming(error: unknown, own: string, shown: string): unknown {
-  if (!(error instanceof RunError) || !error.message.startsWith(own)) return error;
-  return new RunError(shown + error.message.slice(own.length));
+function settingsIn({ path, shown }: NamedFile): unknown {
+  const settings = readStackFile(path, shown)["atelier:settings"];
+  if (settings === undefined) {
+    throw new WrongInput(
+      `${shown}: no settings; allowed: a map under config, atelier:settings; copy one from Pulumi.staging.yaml`,
+    );
+  }
+  try {
+    return JSON.parse(settings);
+  } catch {
+    // A text, as the program would read it.
+    return settings;
+  }
 }
+
+const execute = (stack: string, prepared: Prepared, traces: boolean): Promise<Run> =>
+  run(prepared.build, { project: "atelier", stack, account: standingAccount(prepared), traces });
 
 /**
  * Plans a stack: runs its program against a fresh simulated account.
  *
  * @param settings A file to plan with. @default - the stack's own
- * @throws what the program throws, or what the account refuses; a fault of ours with its stack trace.
+ * @throws what is wrong with the file or its settings, what the account refuses, or a fault of ours with its trace.
  */
-export async function makePlan(stack: string, settings?: SettingsFile): Promise<Plan> {
+export async function makePlan(stack: string, settings?: NamedFile): Promise<Plan> {
   const own = `Pulumi.${stack}.yaml`;
   const file = settings ?? { path: join(root, own), shown: own };
   // A stack without a program is refused by `prepare`, which knows the others; that it has no file is no news then.
-  const config = stackNames.includes(stack) ? readStackFile(file.path, file.shown) : {};
-  try {
-    const raw: unknown = JSON.parse(config["atelier:settings"] ?? "null");
-    const { build, account: id, region, needs } = prepare(stack, raw, own);
-    const outside = needs.map(({ name }) => name);
-    const attempt = (traces: boolean): Promise<Run> =>
-      run(build, { project: "atelier", stack, config, account: new Account({ id, region, outside }), traces });
-
-    const ran = await attempt(false).catch(async (error: unknown) => {
-      if (isOurBug(error)) await attempt(true);
-      throw error;
-    });
-    const notices = documentationNotice(file.shown, documentationValues(raw));
-    return planOf(ran, { stack, region, notices });
-  } catch (error) {
-    throw naming(error, own, file.shown);
-  }
+  const raw = stackNames.includes(stack) ? settingsIn(file) : undefined;
+  const prepared = prepare(stack, raw, file.shown);
+  const ran = await execute(stack, prepared, false).catch(async (error: unknown) => {
+    // Traces cost more than the rest together, so they are taken only when somebody needs them.
+    if (isOurBug(error)) await execute(stack, prepared, true);
+    throw error;
+  });
+  return planOf(ran, {
+    stack,
+    region: prepared.region,
+    needs: prepared.needs,
+    notices: documentationNotice(file.shown, documentationValues(raw)),
+  });
 }

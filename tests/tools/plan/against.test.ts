@@ -19,6 +19,7 @@ const planned = (resources: readonly Recorded[], given: Partial<Plan> = {}): Pla
   region: "eu-central-1",
   resources: [stack, ...resources],
   outputs: {},
+  needs: [],
   notices: [],
   cost: { currency: "USD", monthly: 0, lines: [], byUse: [] },
   timing: { createSeconds: 60, sumSeconds: 60, criticalPath: [] },

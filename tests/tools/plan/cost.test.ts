@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type CostLine, costByOwner, costOf } from "../../../tools/plan/cost";
+import type { CostLine } from "../../../sandbox/prices";
+import { costByOwner, costOf } from "../../../tools/plan/cost";
 import { billOf, caveats } from "../../../tools/plan/cost-lines";
 import { recorded, urnOf } from "../recorded";
 
@@ -63,10 +64,12 @@ test("prices of another region and prices that nobody printed are named, others 
       line(a, "everywhere", 1, { region: "global" }),
       line(a, "foreign", 1, { region: "us-east-1" }),
       line(a, "guess", 1, { confidence: "memory" }),
+      line(a, "nobody", 0, { confidence: "unknown" }),
     ],
   } as const;
   expect(caveats(cost, "eu-central-1")).toEqual([
-    "us-east-1 stands in for eu-central-1 in foreign",
+    "no price is known and none counted: nobody",
+    "us-east-1 stands in for eu-central-1: foreign",
     "derived or from memory, check before relying on it: guess",
   ]);
   expect(caveats({ ...cost, lines: cost.lines.slice(0, 2) }, "eu-central-1")).toEqual([]);

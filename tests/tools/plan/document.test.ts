@@ -16,6 +16,7 @@ const plan: Plan = {
   region: "eu-central-1",
   resources: [stack, bucket],
   outputs: {},
+  needs: [],
   notices: [],
   cost: { currency: "USD", monthly: 1, lines: [], byUse: [] },
   timing: {

@@ -70,6 +70,15 @@ function outputs({ outputs: given }: Plan): Markup {
   return rows.length === 0 ? html`` : html`<h2>Outputs</h2><div class="panel"><table>${rows}</table></div>`;
 }
 
+function needs({ needs: given }: Plan): Markup {
+  const rows = given.map(
+    ({ kind, name, why }) => html`<tr><td>${kind}</td><td><code>${name}</code></td><td>${why}</td></tr>`,
+  );
+  return rows.length === 0
+    ? html``
+    : html`<h2>Must be there before</h2><div class="panel"><table>${rows}</table></div>`;
+}
+
 /** A plan as one page that needs nothing else, not even a network. */
 export function page(plan: Plan): string {
   const picture = pictureOf(plan.resources);
@@ -87,6 +96,7 @@ ${plan.notices.map((notice) => html`<p class="notice">${notice}</p>`)}
 <h2>Resources</h2>
 <input id="search" type="search" placeholder="Search names and types" aria-label="Search resources" hidden> <span id="found" role="status" class="soft"></span>
 <div class="panel" id="tree">${resourceTree(plan)}</div>
+${needs(plan)}
 ${outputs(plan)}
 </main><script>${new Markup(script)}</script></body></html>
 `;

@@ -47,6 +47,13 @@ function exported({ outputs }: Plan): string[] {
   return columns(rows, ["left", "left"]);
 }
 
+/** What the account must have, by sort. */
+const required = ({ needs }: Plan): string[] =>
+  columns(
+    needs.map(({ kind, name, why }) => [kind, name, why]),
+    ["left", "left", "left"],
+  );
+
 /** A plan as text, for a terminal. */
 export function report(plan: Plan, style: Layout): string {
   const { resources, cost, timing } = plan;
@@ -58,7 +65,7 @@ export function report(plan: Plan, style: Layout): string {
     `${bold(title)}${summary === "" ? "" : `  ${summary}`}`,
     ...lines,
   ];
-  const outputs = exported(plan);
+  const [needs, outputs] = [required(plan), exported(plan)];
   return [
     `${bold(plan.stack)}  ${plan.region}`,
     "",
@@ -74,6 +81,7 @@ export function report(plan: Plan, style: Layout): string {
       `${bold(duration(timing.createSeconds))} simulated (one after the other: ${duration(timing.sumSeconds)})`,
       time(plan, style),
     ),
+    ...(needs.length === 0 ? [] : section("Must be there before", "", needs)),
     ...(plan.notices.length === 0
       ? []
       : section(
