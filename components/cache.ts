@@ -101,7 +101,7 @@ export class Cache extends Component implements CacheServer {
       { ...this.within, protect },
     );
 
-    this.host = server.primaryEndpointAddress;
+    this.host = guard.whenOpen(server.primaryEndpointAddress);
     // Known once the cache stands: a group to which someone is just being added refuses to be attached to a cache.
     this.userGroupId = pulumi.all([users, server.id]).apply(([group]) => group);
     this.cidrs = network.dataSubnets.map(({ cidr }) => cidr);

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Component } from "./core/component";
 
 export interface PortGuardArgs {
@@ -12,6 +12,7 @@ export interface PortGuardArgs {
 /** The security group of something that only answers: one port, to the members of one other group. */
 export class PortGuard extends Component {
   readonly securityGroupId: pulumi.Output<string>;
+  private readonly rule: aws.vpc.SecurityGroupIngressRule;
 
   constructor(name: string, { vpcId, port, clients }: PortGuardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("atelier:data:PortGuard", name, opts);
@@ -22,7 +23,7 @@ export class PortGuard extends Component {
       { name: this.physical("security group"), description: `Reaches ${name}`, vpcId },
       this.within,
     );
-    const rule = new aws.vpc.SecurityGroupIngressRule(
+    this.rule = new aws.vpc.SecurityGroupIngressRule(
       this.child("clients"),
       {
         securityGroupId: group.id,
@@ -35,7 +36,15 @@ export class PortGuard extends Component {
       this.within,
     );
 
-    this.securityGroupId = rule.securityGroupId;
+    this.securityGroupId = group.id;
     this.registerOutputs({});
+  }
+
+  /**
+   * An address, known once clients get through to it. What is guarded need not wait for its clients to exist: a server
+   * and the cluster whose nodes will use it each take ten minutes, and side by side they take ten.
+   */
+  whenOpen(address: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.all([address, this.rule.id]).apply(([open]) => open);
   }
 }

@@ -125,7 +125,7 @@ export class Postgres extends Component implements DatabaseServer {
       { ...this.within, protect, dependsOn: [...(watch?.ready ?? [])] },
     );
 
-    this.host = server.address;
+    this.host = guard.whenOpen(server.address);
     this.masterSecretArn = server.masterUserSecrets.apply(([secret]) => {
       if (!secret)
         throw new Mistake(`postgres "${name}": RDS reports no secret for its master user; refresh the stack`);

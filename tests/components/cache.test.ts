@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import * as random from "@pulumi/random";
 import { Cache, type CacheArgs } from "../../components/cache";
 import { nobody } from "../../components/cache-acl";
 import type { Recorded } from "../../sandbox/record";
@@ -130,4 +131,14 @@ test("one zone is enough without a standby", async () => {
   const one = { ...network(), dataSubnets: network().dataSubnets.slice(1) };
 
   await expect(made({ standby: false, network: one })).resolves.not.toEqual([]);
+});
+
+test("the server does not wait for its clients to exist, but who knows its host waits until they get through", async () => {
+  const resources = await deploy(() => {
+    new random.RandomId("client", { byteLength: 1, keepers: { host: make().host } });
+  });
+  const rule = named(resources, "cache-clients").urn;
+
+  expect(serverIn(resources).dependencies).not.toContain(rule);
+  expect(named(resources, "client").dependencies).toContain(rule);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import * as random from "@pulumi/random";
 import { Postgres, type PostgresArgs } from "../../components/postgres";
 import type { Recorded } from "../../sandbox/record";
 import { deploy, named, settle, typed } from "../support/deploy";
@@ -190,4 +191,14 @@ test.each<[Partial<PostgresArgs>, string]>([
   ],
 ])("what RDS would refuse is refused before anything is made (%#)", async (args, problem) => {
   await expect(made(args)).rejects.toThrow(problem);
+});
+
+test("the server does not wait for its clients to exist, but who knows its host waits until they get through", async () => {
+  const resources = await deploy(() => {
+    new random.RandomId("client", { byteLength: 1, keepers: { host: make().host } });
+  });
+  const rule = named(resources, "postgres-clients").urn;
+
+  expect(serverIn(resources).dependencies).not.toContain(rule);
+  expect(named(resources, "client").dependencies).toContain(rule);
 });
