@@ -32,9 +32,8 @@ const remedy = (given: unknown): string => {
 /** The keys that stand beside an unknown one; zod names only the unknown. */
 type KeysAt = (path: readonly PropertyKey[]) => readonly string[];
 
-function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, path: string, keysAt: KeysAt): string[] {
-  const allowed = keysAt(issue.path);
-  return issue.keys.map((key) => {
+function unknownKeys(keys: readonly string[], path: string, allowed: readonly string[]): string[] {
+  return keys.map((key) => {
     const meant = closest(key, allowed);
     const where = path === "" ? key : `${path}.${key}`;
     return (
@@ -44,16 +43,31 @@ function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, path: string, keys
   });
 }
 
+/** The one alternative of a union that was meant: the only one whose own form is right and whose parts are not. */
+function meantBy(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] | undefined {
+  if (issue.code !== "invalid_union") return undefined;
+  const close = issue.errors.filter((alternative) => alternative.every(({ path }) => path.length > 0));
+  return close.length === 1 ? close[0] : undefined;
+}
+
 /**
  * Says each of zod's findings as *path: given; allowed; remedy*. A schema's own message is the part that says what is
  * allowed; one that says everything itself ends with a full stop and is taken as it is.
  */
-export function problems(error: z.ZodError, raw: unknown, keysAt: KeysAt): string[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.join(".");
-    if (issue.code === "unrecognized_keys") return unknownKeys(issue, path, keysAt);
-    const given = at(raw, issue.path);
+export function problems(
+  issues: readonly z.core.$ZodIssue[],
+  raw: unknown,
+  keysAt: KeysAt,
+  beneath: readonly PropertyKey[] = [],
+): string[] {
+  return issues.flatMap((issue) => {
+    const keys = [...beneath, ...issue.path];
+    const path = keys.join(".");
+    if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, keysAt(keys));
+    const meant = meantBy(issue);
+    if (meant !== undefined) return problems(meant, raw, keysAt, keys);
+    const given = at(raw, keys);
     if (issue.message.endsWith(".")) return [`${path}: ${issue.message.slice(0, -1)}`];
-    return [`${path}: ${shown(given)}; allowed: ${issue.message}; ${remedy(given)}`];
+    return [`${path === "" ? "the settings" : path}: ${shown(given)}; allowed: ${issue.message}; ${remedy(given)}`];
   });
 }

@@ -139,7 +139,7 @@ function keysOf(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
 function check<T>(schema: z.ZodType<T>, raw: unknown, file: string): T {
   const parsed = schema.safeParse(raw);
   const found = [
-    ...(parsed.success ? [] : problems(parsed.error, raw, (path) => keysOf(schema, path))),
+    ...(parsed.success ? [] : problems(parsed.error.issues, raw, (path) => keysOf(schema, path))),
     ...knownDefaults(raw),
   ];
   if (parsed.success && found.length === 0) return parsed.data;

@@ -145,7 +145,7 @@ describe("Google's storage", () => {
 
   test("wants one that federates, not one that holds a key", () => {
     expect(complaint(changed(staging, "products.automl.storage", gcs("package.json")))).toMatch(
-      /which is not a JSON file/,
+      /given "package\.json", which is not of type "external_account"/,
     );
   });
 });

@@ -1,0 +1,27 @@
+import { Account } from "../../sandbox/account";
+import type { Run } from "../../sandbox/record";
+import { run } from "../../sandbox/run";
+import { prepare } from "../../stacks/programs";
+import { shippedSettings } from "./stack-file";
+
+export interface Planned extends Run {
+  readonly account: Account;
+}
+
+export interface PlanOptions {
+  /** @default - those that are shipped */
+  readonly settings?: Record<string, unknown>;
+  /** What the stack is called, when it is not called after its program. */
+  readonly called?: string;
+  /** @default - a fresh one */
+  readonly account?: Account;
+}
+
+/** Runs a whole stack's program against an account that has only what the settings take for granted. */
+export async function planned(program: string, options: PlanOptions = {}): Promise<Planned> {
+  const { settings = shippedSettings(program), called = program } = options;
+  const { build, account: id, region, needs } = prepare(program, settings, `Pulumi.${program}.yaml`);
+  const account = options.account ?? new Account({ id, region, outside: needs.map(({ name }) => name) });
+  const ran = await run(build, { project: "atelier", stack: called, account });
+  return { ...ran, account };
+}
