@@ -26,6 +26,6 @@ export function hashedSecret(
   return {
     metadata: { name: pulumi.interpolate`${name}-${hash}`, namespace, labels: { ...labels } },
     immutable: true,
-    stringData: pulumi.secret(values),
+    stringData: { ...values },
   };
 }

@@ -9,6 +9,13 @@ import type { Recorded } from "../../sandbox/record";
 import { deploy, named, only, typed } from "../support/deploy";
 import { at, canary, database, digest, readModels, workloadArgs } from "./workload-parts";
 
+const federation = (audience: string) => ({
+  audience,
+  tokenFile: "/var/run/federation/token",
+  configuration: "{}",
+  variable: "GOOGLE_APPLICATION_CREDENTIALS",
+});
+
 const made = (differences: () => Partial<WorkloadArgs> = () => ({}), name = "worker") =>
   deploy(() => new Workload(name, { ...workloadArgs(), ...differences() }));
 
@@ -209,6 +216,11 @@ describe("what is refused", () => {
       "queues without one",
       () => ({ replicas: { min: 0, max: 2 }, queues: { ...queues(), keys: [] } }),
       "queues.keys is empty",
+    ],
+    [
+      "two identities in other clouds",
+      () => ({ access: ["one", "two"].map((audience) => access(audience, { federation: federation(audience) })) }),
+      "access names 2 federations",
     ],
     ["a path with no port", () => ({ health: Probe.http("/health") }), "there is no port to ask for /health"],
     ["a bad variable", () => ({ env: { "LOG-LEVEL": "INFO" } }), 'env sets "LOG-LEVEL"'],
