@@ -68,3 +68,11 @@ test("CloudFront may decrypt for the distributions of its account only, and do n
     ],
   });
 });
+
+test("the services named are those of the region the stack is in", async () => {
+  const program = () => new Key("data", { data: "kept", usedBy: ["cloudwatch logs"] });
+  const resources = await deploy(program, { account: { region: "us-east-1", id: "444455556666" } });
+
+  expect(named(resources, "data-key").inputs["policy"]).toContain("logs.us-east-1.amazonaws.com");
+  expect(named(resources, "data-key").inputs["policy"]).toContain("arn:aws:logs:us-east-1:444455556666:log-group:*");
+});
