@@ -68,8 +68,8 @@ export const addOns: Readonly<Record<string, AddOn>> = {
     why: "counts what Kubernetes has, wants and lacks",
     // Elsewhere.
     version: "v2.19.1-eksbuild.2",
+    // On general nodes: whether its schema can place it elsewhere could not be looked up, and a wrong key is refused.
     made: "after nodes",
-    configuration: onSystemNodes,
   },
   "prometheus-node-exporter": {
     why: "measures nodes",
