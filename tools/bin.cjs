@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 "use strict";
-// Keeps what V8 compiles between starts, where Node can (22.1 and later).
-require("node:module").enableCompileCache?.();
+const { join } = require("node:path");
+require("./code-cache.cjs").enable(join(__dirname, "..", "node_modules", ".cache", "atelier"));
 const { register, original } = require("./compile.cjs");
 register();
 require("./atelier.ts").main(process.argv.slice(2), original);

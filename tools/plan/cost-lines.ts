@@ -1,15 +1,13 @@
 import type { CostLine } from "../../sandbox/prices";
-import type { Recorded } from "../../sandbox/record";
 import type { Cost } from "./cost";
+import { plural } from "./short-names";
 
 /** Lines of one price together, as a bill shows them. */
 export interface BillLine {
   readonly sku: string;
   readonly usd: number;
-  readonly quantity: number;
-  readonly unit: string;
-  /** How many resources cost so. */
-  readonly resources: number;
+  /** What costs so: `2 nodes`, or how many resources. */
+  readonly what: string;
   readonly lines: readonly CostLine[];
 }
 
@@ -21,9 +19,8 @@ export function billOf(lines: readonly CostLine[]): BillLine[] {
     .map(([sku, alike]) => ({
       sku,
       usd: alike.reduce((sum, { usd }) => sum + usd, 0),
-      quantity: alike.reduce((sum, { quantity }) => sum + quantity, 0),
-      unit: alike[0]?.unit ?? "",
-      resources: new Set(alike.map(({ urn }) => urn)).size,
+      what:
+        alike.length === 1 ? (alike[0]?.basis ?? "") : plural(new Set(alike.map(({ urn }) => urn)).size, "resource"),
       lines: alike,
     }))
     .sort((a, b) => b.usd - a.usd);
@@ -45,7 +42,3 @@ export function caveats({ lines }: Cost, region: string): string[] {
     ...(unsure.size === 0 ? [] : [`derived or from memory, check before relying on it: ${named(unsure)}`]),
   ];
 }
-
-/** Names of the things a URN's reader looks for. */
-export const namesByUrn = (resources: readonly Recorded[]): ReadonlyMap<string, string> =>
-  new Map(resources.map(({ urn, name }) => [urn, name]));

@@ -14,9 +14,14 @@ export function shortType(type: string): string {
 /** Name of a component class or of any other type, without where it comes from. */
 export const kindOf = (type: string): string => type.split(":").at(-1) ?? type;
 
-/** A child's name without the name of its parent, which it carries in front. */
-export const within = (parent: string, name: string): string =>
-  name.startsWith(`${parent}-`) && name.length > parent.length + 1 ? name.slice(parent.length + 1) : name;
+/** A child's name without the name of its parent, which it carries in front; nothing where it is the parent's own. */
+export function within(parent: string, name: string): string {
+  if (name === parent) return "";
+  return name.startsWith(`${parent}-`) ? name.slice(parent.length + 1) : name;
+}
+
+/** The name at the end of a URN. */
+export const nameIn = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
 export const isStack = ({ type }: Pick<Recorded, "type">): boolean => type === "pulumi:pulumi:Stack";
 

@@ -10,7 +10,7 @@ const line = (urn: string, sku: string, usd: number, given: Partial<CostLine> = 
   usd,
   quantity: 730,
   unit: "hour",
-  basis: "1",
+  basis: "1 node",
   region: "eu-central-1",
   source: "a list",
   confidence: "read",
@@ -49,8 +49,8 @@ test("a component costs what everything beneath it costs", () => {
 
 test("the bill has one line a price", () => {
   expect(billOf([line(a, "x", 1), line(b, "x", 2), line(b, "y", 9)])).toMatchObject([
-    { sku: "y", usd: 9, resources: 1 },
-    { sku: "x", usd: 3, quantity: 1460, resources: 2 },
+    { sku: "y", usd: 9, what: "1 node" },
+    { sku: "x", usd: 3, what: "2 resources" },
   ]);
 });
 

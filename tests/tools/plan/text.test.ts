@@ -29,10 +29,10 @@ test.each([
   ["random:index/randomPassword:RandomPassword", "random:RandomPassword"],
 ])("%s is short", (type, short) => expect(shortType(type)).toBe(short));
 
-test("a child is called by its part, whoever only shares the beginning keeps its name", () => {
+test("a child is called by its part, whoever only shares the beginning keeps its name, and nothing is left of the same", () => {
   expect(within("models", "models-key")).toBe("key");
   expect(within("models", "modelsX")).toBe("modelsX");
-  expect(within("models", "models")).toBe("models");
+  expect(within("models", "models")).toBe("");
 });
 
 test("a list is broken between entries only, keeps all of them and leaves no line too long", () => {
@@ -60,7 +60,7 @@ test("the tree has components by name and class, their own resources counted, an
   const prices = new Map(store("models").map(({ urn }) => [urn, 1.5]));
   const [, ...lines] = treeLines(treeOf(resources), prices, layout(false));
   expect(lines.map((line) => line.replace(/ {3,}/g, " | "))).toEqual([
-    "network  Network | 3 | ",
+    "network  Network | 3",
     " | ec2:Subnet x3",
     "models, data  Store x2 | 2 | $1.50",
     " | s3:Bucket x2",

@@ -1,6 +1,6 @@
 import type { CostLine } from "../../../sandbox/prices";
 import type { Plan } from "../plan";
-import { kindOf, plural, shortType } from "../short-names";
+import { kindOf, nameIn, plural, shortType } from "../short-names";
 import { dollars, duration } from "../text/layout";
 import { type Change, type Comparison, compare, type Fixed } from "./compare";
 import type { Difference } from "./differences";
@@ -40,7 +40,7 @@ function changed({ after, differences, renamedFrom }: Change): string {
 }
 
 function replaced({ after, differences, forcedBy, follows }: Change): string {
-  const because = follows.map((urn) => `${code(urn.split("::").at(-1) ?? urn)} is replaced`);
+  const because = follows.map((urn) => `${code(nameIn(urn))} is replaced`);
   const what = differences.length === 0 ? [] : [details(differences)];
   return `- ${called(after)}: forced by ${forcedBy.map(code).join(", ")}; ${[...because, ...what].join("; ")}`;
 }
@@ -66,7 +66,7 @@ function priceLines(before: readonly Line[], after: readonly Line[]): string[] {
   return [...sums]
     .filter(([, usd]) => Math.abs(usd) >= 0.005)
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
-    .map(([urn, usd]) => `- ${signed(usd)} ${code(urn.split("::").at(-1) ?? urn)}`);
+    .map(([urn, usd]) => `- ${signed(usd)} ${code(nameIn(urn))}`);
 }
 
 function summary({ added, removed, replaced: anew, changed: other }: Comparison): string {

@@ -1,7 +1,7 @@
-import { billOf, caveats, namesByUrn } from "../cost-lines";
+import { billOf, caveats } from "../cost-lines";
 import { shown } from "../document";
 import type { Plan } from "../plan";
-import { plural, shortType } from "../short-names";
+import { nameIn, plural, shortType } from "../short-names";
 import { dollars, duration } from "../text/layout";
 import { totalsOf } from "../totals";
 import { drawing, inWords } from "./drawing";
@@ -33,18 +33,17 @@ function bill({ cost, region }: Plan): Markup {
     const [first] = line.lines;
     const part = most === 0 ? 0 : Math.round((line.usd / most) * 100);
     return html`<tr><td><div class="share" style="--part:${part}%"><code>${line.sku}</code></div></td>
-<td class="figure">${dollars(line.usd)}</td><td class="figure">${Math.round(line.quantity * 100) / 100} ${line.unit}</td>
-<td class="figure">${line.resources}</td><td>${first?.region ?? ""}</td><td>${first?.confidence ?? ""}</td><td><small>${first?.source ?? ""}</small></td></tr>`;
+<td class="figure">${dollars(line.usd)}</td><td>${line.what}</td>
+<td>${first?.region ?? ""}</td><td>${first?.confidence ?? ""}</td><td><small>${first?.source ?? ""}</small></td></tr>`;
   });
   return html`<div class="panel"><table><thead><tr><th scope="col">price</th><th scope="col" class="figure">a month</th>
-<th scope="col" class="figure">quantity</th><th scope="col" class="figure">resources</th><th scope="col">price list</th><th scope="col">confidence</th><th scope="col">source</th></tr></thead>
+<th scope="col">for</th><th scope="col">price list</th><th scope="col">confidence</th><th scope="col">source</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 ${byUse.length === 0 ? "" : html`<p>Costs only what is used, and is not in the total: ${byUse.join(", ")}.</p>`}
 ${caveats(cost, region).map((caveat) => html`<p class="soft">${caveat}.</p>`)}`;
 }
 
 function path({ timing, resources }: Plan): Markup {
-  const names = namesByUrn(resources);
   const types = new Map(resources.map(({ urn, type }) => [urn, type]));
   const part = (seconds: number): string => ((seconds / Math.max(1, timing.createSeconds)) * 100).toFixed(2);
   const rows = timing.criticalPath.map(
@@ -53,7 +52,7 @@ function path({ timing, resources }: Plan): Markup {
       start,
       seconds,
       assumed,
-    }) => html`<tr><td>${names.get(urn) ?? urn}</td><td><code>${shortType(types.get(urn) ?? "")}</code></td>
+    }) => html`<tr><td>${nameIn(urn)}</td><td><code>${shortType(types.get(urn) ?? "")}</code></td>
 <td><div class="track"><span class="${assumed ? "assumed" : "read"}" style="left:${part(start)}%;width:${part(seconds)}%"></span></div></td>
 <td class="figure">${duration(seconds)}</td></tr>`,
   );

@@ -48,12 +48,13 @@ const nodes = (inputs: Inputs): string => {
   return `nodes, ${least} to ${most}`;
 };
 
-const pods = (inputs: Inputs): string => {
+const replicated = (inputs: Inputs): string => {
   const replicas = inner(inputs, "spec", "replicas");
   return replicas === undefined ? "pods, scaled" : `pods, ${text(replicas)}`;
 };
 
-const deployment = "kubernetes:apps/v1:Deployment";
+/** What runs pods. */
+const pods = ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet"];
 const balancer = "aws:lb/loadBalancer:LoadBalancer";
 const firewall = "aws:wafv2/webAcl:WebAcl";
 const distribution = "aws:cloudfront/distribution:Distribution";
@@ -71,7 +72,7 @@ const drawn: Readonly<Record<string, Drawn>> = {
   "aws:ec2/natGateway:NatGateway": { what: "", many: "NAT gateway" },
   "aws:eks/cluster:Cluster": { what: "Kubernetes", detail: ({ version }) => text(version) },
   "aws:eks/nodeGroup:NodeGroup": { what: "", detail: nodes },
-  [deployment]: { band: "private", what: "", detail: pods },
+  ...Object.fromEntries(pods.map((type) => [type, { band: "private", what: "", detail: replicated } as const])),
   "aws:ec2/vpcEndpoint:VpcEndpoint": { what: "", many: "endpoint" },
   "aws:rds/instance:Instance": {
     what: "PostgreSQL",
@@ -162,9 +163,9 @@ function backends(resources: readonly Recorded[]): Line[] {
     const wanted = text(inner(inputs, "spec", "serviceRef", "name"));
     const service = find("kubernetes:core/v1:Service", (one) => text(inner(one.inputs, "metadata", "name")) === wanted);
     const selector = JSON.stringify(inner(service?.inputs, "spec", "selector"));
-    const workload = find(
-      deployment,
-      (one) => JSON.stringify(inner(one.inputs, "spec", "selector", "matchLabels")) === selector,
+    const workload = resources.find(
+      (one) =>
+        pods.includes(one.type) && JSON.stringify(inner(one.inputs, "spec", "selector", "matchLabels")) === selector,
     );
     return workload === undefined ? [] : [{ from: front.urn, to: workload.urn }];
   });
@@ -183,7 +184,7 @@ function uses(resources: readonly Recorded[], ownerOf: (resource: Recorded) => R
     }
   }
   return resources
-    .filter(({ type }) => type === deployment || type === distribution)
+    .filter(({ type }) => pods.includes(type) || type === distribution)
     .flatMap((resource) => {
       const near = ownerOf(resource);
       const used =

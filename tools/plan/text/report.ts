@@ -1,8 +1,8 @@
 import { costByOwner } from "../cost";
-import { billOf, caveats, namesByUrn } from "../cost-lines";
+import { billOf, caveats } from "../cost-lines";
 import { shown } from "../document";
 import type { Plan } from "../plan";
-import { plural } from "../short-names";
+import { nameIn, plural } from "../short-names";
 import { totalsOf } from "../totals";
 import { owners, treeOf } from "../tree";
 import { columns } from "./columns";
@@ -12,14 +12,13 @@ import { treeLines } from "./tree";
 /** Lines of the bill that are shown one by one. */
 const dearest = 10;
 
-const quantity = (amount: number): string => String(Math.round(amount * 100) / 100);
+/** Seconds under which a step of the critical path is not worth a word. */
+const quick = 5;
 
 function price({ cost, region }: Plan, { width }: Layout): string[] {
   const bill = billOf(cost.lines);
   const rest = bill.slice(dearest);
-  const rows = bill
-    .slice(0, dearest)
-    .map((line) => [dollars(line.usd), line.sku, `${quantity(line.quantity)} ${line.unit}`]);
+  const rows = bill.slice(0, dearest).map(({ usd, sku, what }) => [dollars(usd), sku, what]);
   if (rest.length > 0) {
     const others = rest.reduce((sum, { usd }) => sum + usd, 0);
     rows.push([dollars(others), `${rest.length} smaller prices`, ""]);
@@ -27,24 +26,32 @@ function price({ cost, region }: Plan, { width }: Layout): string[] {
   const byUse = [...new Set(cost.byUse.map(({ sku }) => sku))].sort();
   const notes = [...(byUse.length === 0 ? [] : [`by use, not in it: ${byUse.join(", ")}`]), ...caveats(cost, region)];
   return [
-    ...columns(rows, ["right", "left", "right"]),
+    ...columns(rows, ["right", "left", "left"]),
     ...notes.flatMap((note) => wrapped(note.split(" "), "  ", width, " ")),
   ];
 }
 
-function time({ timing, resources }: Plan, { width }: Layout): string[] {
-  const names = namesByUrn(resources);
-  const chain = timing.criticalPath.map(({ urn, seconds }) => `${names.get(urn) ?? urn} ${duration(seconds)}`);
-  return wrapped(chain, "  ", width, " -> ");
+function time({ timing }: Plan, { width }: Layout): string[] {
+  const slow = timing.criticalPath.filter(({ seconds }) => seconds >= quick);
+  const rest = timing.criticalPath.length - slow.length;
+  const chain = slow.map(({ urn, seconds }) => `${nameIn(urn)} ${duration(seconds)}`);
+  return [
+    ...wrapped(chain, "  ", width, " -> "),
+    ...(rest === 0 ? [] : [`  and ${plural(rest, "step")} between them of less than ${quick} seconds each`]),
+  ];
 }
 
-/** Names and values of what the program exports. */
-function exported({ outputs }: Plan): string[] {
-  const rows = Object.entries(outputs).map(([name, value]) => {
-    const visible = shown(value);
-    return [name, typeof visible === "string" ? visible : JSON.stringify(visible)];
-  });
-  return columns(rows, ["left", "left"]);
+/** Values by path: a map is a line for each of its values. */
+function flat(value: unknown, path: string): (readonly [path: string, value: string])[] {
+  if (typeof value !== "object" || value === null) return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => flat(inner, path === "" ? key : `${path}.${key}`));
+}
+
+/** Names and values of what the program exports. What does not fit on a line is for other programs. */
+function exported({ outputs }: Plan, { width }: Layout): string[] {
+  return columns(flat(shown(outputs), ""), ["left", "left"]).map((line) =>
+    line.length > width ? `${line.slice(0, width - 3)}...` : line,
+  );
 }
 
 /** What the account must have, by sort. */
@@ -65,7 +72,7 @@ export function report(plan: Plan, style: Layout): string {
     `${bold(title)}${summary === "" ? "" : `  ${summary}`}`,
     ...lines,
   ];
-  const [needs, outputs] = [required(plan), exported(plan)];
+  const [needs, outputs] = [required(plan), exported(plan, style)];
   return [
     `${bold(plan.stack)}  ${plan.region}`,
     "",

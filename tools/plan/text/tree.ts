@@ -40,14 +40,15 @@ function entry(alike: readonly Branch[], margin: string, prices: Prices, style: 
   const kind = alike.length === 1 ? classes : `${classes} x${alike.length}`;
   const usd = sum(alike.map(({ urn }) => prices.get(urn) ?? 0));
   const figures = `${String(sum(alike.map(({ count }) => count))).padStart(countWidth)}${(usd === 0 ? "" : dollars(usd)).padStart(priceWidth)}`;
-  const names = [...new Set(alike.map(({ name }) => name))];
+  const names = [...new Set(alike.map(({ name }) => name).filter((name) => name !== ""))];
   const called = wrapped(names, "", width - margin.length - kind.length - figuresWidth - 3);
   const last = called.pop() ?? "";
-  const gap = " ".repeat(Math.max(1, width - margin.length - last.length - 2 - kind.length - figuresWidth));
+  const label = last === "" ? "" : `${last}  `;
+  const gap = " ".repeat(Math.max(1, width - margin.length - label.length - kind.length - figuresWidth));
   const inner = `${margin}  `;
   return [
     ...called.map((line) => margin + colors.bold(line)),
-    `${margin}${colors.bold(last)}  ${colors.cyan(kind)}${gap}${figures}`,
+    `${margin}${colors.bold(label)}${colors.cyan(kind)}${gap}${figures}`.trimEnd(),
     ...own(
       alike.flatMap(({ leaves }) => leaves),
       `${inner}  `,
@@ -59,7 +60,7 @@ function entry(alike: readonly Branch[], margin: string, prices: Prices, style: 
 
 /** What components made themselves. */
 const own = (leaves: readonly Recorded[], margin: string, { width, colors }: Layout): string[] =>
-  wrapped(counted(leaves), margin, width - figuresWidth).map((line) => colors.dim(line));
+  wrapped(counted(leaves), margin, width).map((line) => colors.dim(line));
 
 /** The stack by component: name, class, resources in it and their price a month; beneath, what it made itself. */
 export function treeLines(root: Branch, prices: Prices, style: Layout): string[] {
