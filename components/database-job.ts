@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { verifierVariable } from "./database-sql";
-import { containerSecurity, podSecurity, temporary } from "./pod-security";
+import { containerSecurity, home, podSecurity, temporary } from "./pod-security";
 
 export interface DatabaseJobArgs {
   readonly labels: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export function databaseJob(args: DatabaseJobArgs): types.input.batch.v1.JobSpec
     volumeMounts: [tmp.mount, { name: "master", mountPath: folder }],
   };
   const env = (values: Readonly<Record<string, pulumi.Input<string>>>) =>
-    Object.entries({ ...tmp.env, ...values }).map(([name, value]) => ({ name, value }));
+    Object.entries({ ...home, ...values }).map(([name, value]) => ({ name, value }));
   return {
     // The first pods may come before the permission has spread through IAM.
     backoffLimit: 6,

@@ -4,11 +4,13 @@ import { selector } from "./core/labels";
 import { type Cpu, inSeconds, type Memory, type Minutes, type Seconds } from "./core/units";
 import type { Environment } from "./environment";
 import type { FederatedPod } from "./federation";
-import { containerSecurity, podSecurity, temporary } from "./pod-security";
+import { containerSecurity, home, podSecurity, type Scratch, shared, temporary } from "./pod-security";
 import type { Probes } from "./probes";
 import type { Scale } from "./scale";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
+type StatefulSetSpec = types.input.apps.v1.StatefulSetSpec;
+type PodTemplateSpec = types.input.core.v1.PodTemplateSpec;
 type PodSpec = types.input.core.v1.PodSpec;
 type Container = types.input.core.v1.Container;
 type TopologySpreadConstraint = types.input.core.v1.TopologySpreadConstraint;
@@ -28,6 +30,7 @@ export interface Pods {
   readonly memory: Memory;
   readonly gpus: number;
   readonly temporary: Memory;
+  readonly sharedMemory?: Memory;
   readonly user: number;
   readonly probes: Probes;
   readonly startsWithin: Minutes | Seconds;
@@ -53,36 +56,48 @@ const nodeStarts = 600;
 export const rolloutWithin = ({ startsWithin }: Pick<Pods, "startsWithin">): number =>
   nodeStarts + inSeconds(startsWithin);
 
-/** The Deployment of a workload. */
-export function deploymentSpec(pods: Pods): DeploymentSpec {
+/** The Deployment of a workload: in a rollout there is one pod more before there is one less. */
+export const deploymentSpec = (pods: Pods): DeploymentSpec => ({
+  // A number given here and by an autoscaler would change with every `up`, and back.
+  ...(pods.scale.by === "processors" ? {} : { replicas: pods.scale.min }),
+  selector: { matchLabels: selector(pods.app) },
+  strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+  // An earlier ReplicaSet would name a Secret that is gone. Going back is an `up` with the digest before.
+  revisionHistoryLimit: 0,
+  progressDeadlineSeconds: rolloutWithin(pods),
+  template: template(pods),
+});
+
+/**
+ * The StatefulSet of a workload that must never run twice. A Deployment starts the next pod as soon as the last is told
+ * to stop, when a node is drained; a StatefulSet waits until it is gone.
+ */
+export const singleSpec = (pods: Pods): StatefulSetSpec => ({
+  replicas: 1,
+  selector: { matchLabels: selector(pods.app) },
+  // In order, a pod that never becomes ready would have to be deleted by hand before a mended one could come.
+  podManagementPolicy: "Parallel",
+  revisionHistoryLimit: 0,
+  template: template(pods),
+});
+
+function template(pods: Pods): PodTemplateSpec {
   const stops = inSeconds(pods.stopWithin);
   return {
-    // A number given here and by an autoscaler would change with every `up`, and back.
-    ...(pods.scale.by === "processors" ? {} : { replicas: pods.scale.min }),
-    selector: { matchLabels: selector(pods.app) },
-    // One more before one less; or, where two would be a fault, the old one gone before the new one comes.
-    strategy: pods.scale.alone
-      ? { type: "Recreate" }
-      : { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    // An earlier ReplicaSet would name a Secret that is gone. Going back is an `up` with the digest before.
-    revisionHistoryLimit: 0,
-    progressDeadlineSeconds: rolloutWithin(pods),
-    template: {
-      metadata: {
-        labels: { ...pods.labels },
-        annotations: {
-          // A training must not be cut short because its node is half empty.
-          ...(stops > autoscalerWaits ? { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } : {}),
-          ...pods.federated.annotations,
-        },
+    metadata: {
+      labels: { ...pods.labels },
+      annotations: {
+        // A training must not be cut short because its node is half empty.
+        ...(stops > autoscalerWaits ? { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } : {}),
+        ...pods.federated.annotations,
       },
-      spec: podSpec(pods, stops + (pods.ports.length > 0 ? leaving : 0)),
     },
+    spec: podSpec(pods, stops + (pods.ports.length > 0 ? leaving : 0)),
   };
 }
 
 function podSpec(pods: Pods, terminationGracePeriodSeconds: number): PodSpec {
-  const tmp = temporary(pods.temporary);
+  const scratch = [temporary(pods.temporary), ...(pods.sharedMemory ? [shared(pods.sharedMemory)] : [])];
   return {
     serviceAccountName: pods.serviceAccountName,
     // Nothing of ours speaks to the Kubernetes API; Pod Identity brings a token of its own.
@@ -94,12 +109,12 @@ function podSpec(pods: Pods, terminationGracePeriodSeconds: number): PodSpec {
     topologySpreadConstraints: pods.scale.max > 1 ? spread(pods.app) : [],
     // Nodes with GPUs keep everyone else away.
     tolerations: pods.gpus > 0 ? [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }] : [],
-    containers: [container(pods, tmp)],
-    volumes: [tmp.volume, ...pods.federated.volumes],
+    containers: [container(pods, scratch)],
+    volumes: [...scratch.map(({ volume }) => volume), ...pods.federated.volumes],
   };
 }
 
-function container(pods: Pods, tmp: ReturnType<typeof temporary>): Container {
+function container(pods: Pods, scratch: readonly Scratch[]): Container {
   const devices = pods.gpus > 0 ? { "nvidia.com/gpu": String(pods.gpus) } : {};
   return {
     name: pods.app,
@@ -108,7 +123,7 @@ function container(pods: Pods, tmp: ReturnType<typeof temporary>): Container {
     imagePullPolicy: "IfNotPresent",
     command: [...pods.command],
     args: [...pods.args],
-    env: variables(pods, { ...tmp.env, ...pods.federated.env }),
+    env: variables(pods, { ...home, ...pods.federated.env }),
     ports: pods.ports.map((port) => ({ ...port, protocol: "TCP" })),
     resources: {
       requests: { cpu: pods.cpu, memory: pods.memory, ...devices },
@@ -118,7 +133,7 @@ function container(pods: Pods, tmp: ReturnType<typeof temporary>): Container {
     securityContext: containerSecurity,
     ...pods.probes,
     ...(pods.ports.length > 0 ? { lifecycle: { preStop: { sleep: { seconds: leaving } } } } : {}),
-    volumeMounts: [tmp.mount, ...pods.federated.mounts],
+    volumeMounts: [...scratch.map(({ mount }) => mount), ...pods.federated.mounts],
   };
 }
 

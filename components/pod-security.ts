@@ -29,15 +29,28 @@ export const containerSecurity: SecurityContext = {
   capabilities: { drop: ["ALL"] },
 };
 
+/** A place where a container may write. */
+export interface Scratch {
+  readonly volume: Volume;
+  readonly mount: VolumeMount;
+}
+
+/** Many programs keep caches and settings in their home, and a user without an entry in the image has none. */
+export const home = { HOME: "/tmp" };
+
 /**
- * The one place where a container may write. It lies on the node's disk and vanishes with the pod.
+ * Where any program may write. It lies on the node's disk and vanishes with the pod.
  *
  * Nothing is requested for it: the autoscaler does not know the disk of a group that has no node, so a pod that
  * requested some would never bring up the first one.
  */
-export const temporary = (size: Memory) => ({
-  volume: { name: "tmp", emptyDir: { sizeLimit: size } } satisfies Volume,
-  mount: { name: "tmp", mountPath: "/tmp" } satisfies VolumeMount,
-  /** Many programs keep caches and settings in their home, and a user without an entry in the image has none. */
-  env: { HOME: "/tmp" },
+export const temporary = (size: Memory): Scratch => ({
+  volume: { name: "tmp", emptyDir: { sizeLimit: size } },
+  mount: { name: "tmp", mountPath: "/tmp" },
+});
+
+/** Memory that a program's processes share. It counts as the container's own. */
+export const shared = (size: Memory): Scratch => ({
+  volume: { name: "shared-memory", emptyDir: { medium: "Memory", sizeLimit: size } },
+  mount: { name: "shared-memory", mountPath: "/dev/shm" },
 });

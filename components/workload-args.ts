@@ -21,8 +21,8 @@ export interface WorkloadArgs {
   /**
    * How many pods there are. Between two bounds, the load of the processors decides, or `queues`.
    *
-   * `"exactly one"` is for what must never run twice: also in a rollout the old pod is gone before the new one comes, so
-   * there is a moment with none. A drained node is the same, since no disruption budget holds its pod.
+   * `"exactly one"` is for what must never run twice: in a rollout, and when its node is drained, the old pod is gone
+   * before the new one comes, so there is a moment with none. No disruption budget holds it.
    */
   readonly replicas: Between | "exactly one";
   /** What waits in these decides how many pods there are. @default - the load of the processors decides */
@@ -35,6 +35,12 @@ export interface WorkloadArgs {
   readonly gpus?: number;
   /** What it may write to `/tmp`, the only place it may write to. @default "1Gi" */
   readonly temporary?: Memory;
+  /**
+   * Memory that its processes share, part of `memory`: what PyTorch's data loaders need.
+   *
+   * @default - the container runtime's 64 MiB
+   */
+  readonly sharedMemory?: Memory;
   /** The user that the image's files are made for, 10000 or more. @default 10001 */
   readonly user?: number;
   /** Whether a pod may be given work. */

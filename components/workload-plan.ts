@@ -55,6 +55,7 @@ export function podsOf(app: string, args: WorkloadArgs & Partial<Serves>, made: 
     memory: args.memory,
     gpus: args.gpus ?? 0,
     temporary: args.temporary ?? "1Gi",
+    ...(args.sharedMemory && { sharedMemory: args.sharedMemory }),
     user: args.user ?? defaultUser,
     probes: probes({ ...args, startsWithin }, args.port ?? args.metricsPort),
     startsWithin,

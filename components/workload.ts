@@ -4,7 +4,7 @@ import { Component } from "./core/component";
 import { refuse } from "./core/errors";
 import { labels } from "./core/labels";
 import type { Namespace } from "./core/shapes";
-import { deploymentSpec, type Pods, rolloutWithin } from "./deployment";
+import { deploymentSpec, type Pods, rolloutWithin, singleSpec } from "./deployment";
 import { type Environment, environment } from "./environment";
 import { hashedSecret } from "./hashed-secret";
 import { networkPolicy } from "./network-policy";
@@ -14,6 +14,9 @@ import type { Serves, WorkloadArgs } from "./workload-args";
 import { WorkloadIdentity } from "./workload-identity";
 import { admissions, podsOf } from "./workload-plan";
 import { workloadProblems } from "./workload-problems";
+
+/** What keeps the pods of a workload running. */
+type Controller = kubernetes.apps.v1.Deployment | kubernetes.apps.v1.StatefulSet;
 
 /**
  * A program that runs in pods: non-root, on a file system it cannot write to, reaching only what its access names, and
@@ -54,15 +57,15 @@ export class Workload extends Component {
       ...this.secret(namespace, env.secrets),
       serviceAccountName: identity.serviceAccountName,
     });
-    const deployment = this.deployment(pods, [policy, ...identity.ready, ...cluster.ready, ...waitFor]);
-    this.scaling(pods.scale, deployment);
+    const controller = this.controller(pods, [policy, ...identity.ready, ...cluster.ready, ...waitFor]);
+    this.scaling(pods.scale, controller);
     if (queues !== undefined) {
       new QueueScaling(
         name,
         {
           namespace,
           labels: labels(name, namespace.product),
-          deployment: deployment.metadata.name,
+          deployment: controller.metadata.name,
           replicas: pods.scale,
           queues,
         },
@@ -70,7 +73,7 @@ export class Workload extends Component {
       );
     }
 
-    this.ready = deployment;
+    this.ready = controller;
     this.registerOutputs({});
   }
 
@@ -85,22 +88,29 @@ export class Workload extends Component {
     return { secret: { name: secret.metadata.name, variables } };
   }
 
-  private deployment(pods: Pods, dependsOn: pulumi.Resource[]): kubernetes.apps.v1.Deployment {
+  private controller(pods: Pods, dependsOn: pulumi.Resource[]): Controller {
     const rollout = `${rolloutWithin(pods)}s`;
+    const options = {
+      ...this.inCluster,
+      dependsOn,
+      customTimeouts: { create: rollout, update: rollout },
+    };
+    if (pods.scale.alone) {
+      return new kubernetes.apps.v1.StatefulSet(
+        this.child("single"),
+        { metadata: this.metadata, spec: singleSpec(pods) },
+        options,
+      );
+    }
     return new kubernetes.apps.v1.Deployment(
       this.child("deployment"),
       { metadata: this.metadata, spec: deploymentSpec(pods) },
-      {
-        ...this.inCluster,
-        dependsOn,
-        customTimeouts: { create: rollout, update: rollout },
-        // The number given is only the first; from then on KEDA's holds.
-        ignoreChanges: pods.scale.by === "queues" ? ["spec.replicas"] : [],
-      },
+      // The number given is only the first; from then on KEDA's holds.
+      { ...options, ignoreChanges: pods.scale.by === "queues" ? ["spec.replicas"] : [] },
     );
   }
 
-  private scaling(scale: Scale, deployment: kubernetes.apps.v1.Deployment): void {
+  private scaling(scale: Scale, controller: pulumi.Resource): void {
     if (scale.max > 1) {
       new kubernetes.policy.v1.PodDisruptionBudget(
         this.child("disruption"),
@@ -112,7 +122,7 @@ export class Workload extends Component {
       new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
         this.child("autoscaler"),
         { metadata: this.metadata, spec: autoscalerSpec(this.name, scale) },
-        { ...this.inCluster, dependsOn: [deployment] },
+        { ...this.inCluster, dependsOn: [controller] },
       );
     }
   }

@@ -60,8 +60,8 @@ export function prod(settings: Settings) {
     { ...pool, purpose: "gpu", instances: ["g5.xlarge"], nodes: { min: 0, max: 4 } },
     here,
   );
-  const addOns = new AddOns("add-ons", { cluster: control, made: "after nodes", after: [system] }, here);
-  const controllers = new Controllers("controllers", { cluster: control, network, after: [system, addOns] }, here);
+  const addOns = new AddOns("add-ons", { cluster: control, made: "after nodes", after: [system, general] }, here);
+  const controllers = new Controllers("controllers", { cluster: control, network, after: [addOns] }, here);
   const cluster = control.runningOn(general, gpu, addOns, controllers);
 
   const store = { network, clients: cluster.nodeSecurityGroupId, key, data, keepLogs } as const;

@@ -39,6 +39,9 @@ interface WorkerKind {
 /** Celery's hash of what its workers hold and have not yet acknowledged; one for all queues. */
 const held = "unacked";
 
+/** The process that wrote the file is there. */
+const running = (pidFile: string): Probe => Probe.exec(["sh", "-c", `kill -0 "$(cat ${pidFile})"`]);
+
 /** What trains, and what says when. */
 export class Workers extends Component {
   constructor(
@@ -80,6 +83,7 @@ export class Workers extends Component {
       ["sh", "-c", `celery --app ${app} inspect ping --timeout 20 --destination ${called}@$HOSTNAME`],
       { every: "60 seconds", within: "30 seconds" },
     );
+    const pid = "/tmp/worker.pid";
     new Workload(
       this.child(`${called}-worker`),
       {
@@ -112,7 +116,10 @@ export class Workers extends Component {
         memory: size.memory,
         gpus,
         temporary: "20Gi",
+        sharedMemory: "2Gi",
         health: answers,
+        // Not whether it answers, which takes Redis too: nobody ends a training because the cache is away.
+        alive: running(pid),
         startsWithin: "10 minutes",
         // Over the longest training: whoever is told to stop takes nothing new and ends what it has begun.
         stopWithin: `${settings.longestTrainingHours * 60 + 10} minutes`,
@@ -131,14 +138,14 @@ export class Workers extends Component {
         namespace,
         image: settings.images.worker,
         command: ["celery", "--app", settings.celeryApp, "beat"],
-        args: ["--schedule", schedule, "--pidfile", pid, "--loglevel", "INFO"],
+        args: ["--schedule", schedule, "--pidfile", pid],
         env: env("scheduler"),
         access: schedulerAccess,
         replicas: "exactly one",
         cpu: sizes.scheduler.cpu,
         memory: sizes.scheduler.memory,
         // It listens nowhere; that its process lives is all it can show.
-        health: Probe.exec(["sh", "-c", `kill -0 "$(cat ${pid})"`]),
+        health: running(pid),
         waitFor,
       },
       this.within,

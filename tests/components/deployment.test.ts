@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { deploymentSpec, type Pods, rolloutWithin } from "../../components/deployment";
+import { deploymentSpec, type Pods, rolloutWithin, singleSpec } from "../../components/deployment";
 import { federated } from "../../components/federation";
 import { Probe, probes } from "../../components/probes";
 import type { Scale } from "../../components/scale";
@@ -32,6 +32,18 @@ const pods: Pods = {
 const spec = (differences: Partial<Pods> = {}): unknown =>
   JSON.parse(JSON.stringify(deploymentSpec({ ...pods, ...differences })));
 
+test("processes that share memory get as much as they ask for, and no volume for it otherwise", () => {
+  expect(spec({ sharedMemory: "2Gi" })).toMatchObject({
+    template: {
+      spec: {
+        volumes: [{ name: "tmp" }, { name: "shared-memory", emptyDir: { medium: "Memory", sizeLimit: "2Gi" } }],
+        containers: [{ volumeMounts: [{ mountPath: "/tmp" }, { mountPath: "/dev/shm" }] }],
+      },
+    },
+  });
+  expect(JSON.stringify(spec())).not.toContain("/dev/shm");
+});
+
 describe("a rollout", () => {
   test("adds one before it takes one away, so that there are never fewer than before", () => {
     expect(spec()).toMatchObject({
@@ -40,11 +52,10 @@ describe("a rollout", () => {
     });
   });
 
-  test("of what must be alone ends the old one first", () => {
+  test("of what must be alone is a StatefulSet's, which waits until the old one is gone", () => {
     const one: Scale = { min: 1, max: 1, by: "nobody", alone: true };
 
-    expect(spec({ scale: one })).toMatchObject({ replicas: 1, strategy: { type: "Recreate" } });
-    expect(JSON.stringify(spec({ scale: one }))).not.toContain("maxSurge");
+    expect(singleSpec({ ...pods, scale: one })).toMatchObject({ replicas: 1, podManagementPolicy: "Parallel" });
   });
 
   test("has failed when a pod had its time to start, and a node before it", () => {

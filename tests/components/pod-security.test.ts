@@ -1,5 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { containerSecurity, defaultUser, lowestUser, podSecurity, temporary } from "../../components/pod-security";
+import {
+  containerSecurity,
+  defaultUser,
+  home,
+  lowestUser,
+  podSecurity,
+  temporary,
+} from "../../components/pod-security";
 
 test("a pod runs as a user that no process of the node has", () => {
   expect(podSecurity()).toEqual({
@@ -23,9 +30,9 @@ test("a container may become nobody else and write nowhere", () => {
 });
 
 test("but in /tmp, up to a size, where its home is too", () => {
-  const { volume, mount, env } = temporary("2Gi");
+  const { volume, mount } = temporary("2Gi");
 
   expect(volume).toEqual({ name: "tmp", emptyDir: { sizeLimit: "2Gi" } });
   expect(mount).toEqual({ name: volume.name, mountPath: "/tmp" });
-  expect(env).toEqual({ HOME: "/tmp" });
+  expect(home).toEqual({ HOME: mount.mountPath });
 });

@@ -121,12 +121,14 @@ describe("secrets", () => {
 describe("scale", () => {
   const kinds = async (differences: () => Partial<WorkloadArgs>) => {
     const resources = await made(differences);
+    const [controller] = resources.filter(({ type }) => /:(Deployment|StatefulSet)$/.test(type));
+    if (controller === undefined) throw new Error("nothing keeps the pods running");
     return {
       budget: typed(resources, "kubernetes:policy/v1:PodDisruptionBudget").length,
       autoscaler: typed(resources, "kubernetes:autoscaling/v2:HorizontalPodAutoscaler").length,
       keda: typed(resources, "kubernetes:keda.sh/v1alpha1:ScaledObject").length,
-      replicas: at(deployment(resources), "spec.replicas"),
-      ignored: deployment(resources).options.ignoreChanges,
+      replicas: at(controller, "spec.replicas"),
+      ignored: controller.options.ignoreChanges,
     };
   };
 
@@ -168,9 +170,9 @@ describe("scale", () => {
       replicas: 1,
       ignored: [],
     });
-    expect(at(deployment(await made(() => ({ replicas: "exactly one" }))), "spec.strategy")).toEqual({
-      type: "Recreate",
-    });
+    const resources = await made(() => ({ replicas: "exactly one" }));
+    expect(typed(resources, "kubernetes:apps/v1:StatefulSet")).toHaveLength(1);
+    expect(typed(resources, "kubernetes:apps/v1:Deployment")).toEqual([]);
   });
 
   test("a single pod has no budget, which would only stop a node from being emptied", async () => {

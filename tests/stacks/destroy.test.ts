@@ -7,7 +7,7 @@ type Kind = readonly [what: string, type: RegExp, name: RegExp];
 /** Whoever is named first must be gone before whoever is named next. */
 const orders: readonly (readonly Kind[])[] = [
   [
-    ["workloads", /^kubernetes:apps\/v1:Deployment$/, /./],
+    ["workloads", /^kubernetes:apps\/v1:(Deployment|StatefulSet)$/, /./],
     ["controllers", /^kubernetes:helm\.sh\/v3:Release$/, /./],
     ["add-ons that run on nodes", /^aws:eks\/addon:Addon$/, /^add-ons-/],
     ["the nodes they run on", /^aws:eks\/nodeGroup:NodeGroup$/, /^system-/],
