@@ -7,7 +7,7 @@ import { Secret } from "./record";
 import { scopeOf } from "./scope";
 import { functions, resources } from "./tables";
 import { at, record, text } from "./values";
-import { hidesSomething, type Properties, revealed } from "./wire";
+import { hidesSomething, type Properties, revealed, secretTexts } from "./wire";
 
 export interface AccountOptions {
   /** @default "111122223333" */
@@ -309,12 +309,14 @@ const judged = (model: Model, given: Given): readonly Problem[] =>
 const tagsAll = (model: Model, { inputs, scope }: Given): Properties =>
   model.tagged ? { tagsAll: { ...scope.tags, ...record(inputs.tags) } } : {};
 
-/** What came in as a secret goes out as one, and so does what the provider calls one. */
+/** What came in as a secret goes out as one, and so do what the provider calls one and whatever repeats one. */
 function hidden(model: Model, inputs: Properties, outputs: Properties): Properties {
+  const words = secretTexts(inputs);
   const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(outputs)) {
-    const secret = model.secrets?.includes(name) || hidesSomething(inputs[name]);
-    result[name] = secret && value !== undefined ? new Secret(value) : value;
+    const told = model.secrets?.includes(name) || hidesSomething(inputs[name]);
+    const repeats = words.length > 0 && words.some((word) => JSON.stringify(value)?.includes(word));
+    result[name] = value !== undefined && (told || repeats) ? new Secret(value) : value;
   }
   return result;
 }

@@ -27,13 +27,7 @@ export interface Cloud {
   invoke(token: string, args: Properties, provider?: string): Properties;
 }
 
-type Callback<Answer> = (error: { code: number; details: string; message: string } | null, answer?: Answer) => void;
-
-/**
- * gRPC's CANCELLED. It is what a program hears when the engine gives up after a failure: the SDK then leaves whatever
- * waits for the resource waiting, instead of rejecting a promise nobody watches for each of its properties.
- */
-const cancelled = 1;
+type Callback<Answer> = (error: null, answer: Answer) => void;
 
 /**
  * Packages whose resources must name their provider: what a default one of them does, nobody wrote down. Engines are
@@ -64,7 +58,10 @@ function optionsOf(request: RegisterResourceRequest): RecordedOptions {
     retainOnDelete: request.getRetainondelete() ?? false,
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
-    aliases: request.getAliasesList().map((alias) => alias.getUrn() || (alias.getSpec()?.getName() ?? "")),
+    aliases: request.getAliasesList().map((alias) => {
+      const spec = alias.getSpec();
+      return alias.getUrn() || spec?.getName() || spec?.getType() || "another parent";
+    }),
     customTimeouts: Object.fromEntries(Object.entries(spans).filter(([, span]) => span !== "")),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     ...(deletedWith === "" ? {} : { deletedWith }),
@@ -185,16 +182,19 @@ export class Monitor {
     callback(null, { getHassupport: () => supported });
   }
 
+  /**
+   * A request that is refused is never answered, as by an engine that gives up: whatever waits for it goes on waiting,
+   * where an answer would have the SDK reject a promise that nobody watches for each property of the resource.
+   */
   private serve<Answer>(callback: Callback<Answer>, subject: string, answer: () => Answer): void {
     this.served += 1;
     let served: Answer;
     try {
       served = answer();
     } catch (error) {
-      const message = `${subject}: ${error instanceof Error ? error.message : String(error)}`;
-      this.refused.push(new Error(message, { cause: error }));
+      const reason = error instanceof Error ? error.message : String(error);
+      this.refused.push(new Error(`${subject}: ${reason}`, { cause: error }));
       this.onRefusal();
-      callback({ code: cancelled, details: message, message });
       return;
     }
     callback(null, served);

@@ -27,7 +27,7 @@ export interface RecordedOptions {
   readonly deletedWith?: string;
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
-  /** URNs or names under which the resource was known before. */
+  /** URNs, names or types under which the resource was known before. */
   readonly aliases: readonly string[];
   readonly customTimeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
   /** `urn::id` of the provider. Absent on components. */

@@ -71,7 +71,11 @@ export async function run(program: () => unknown, { project, stack, account, ...
     fail = reject;
   });
   const { defaultProviders = false } = options;
-  const monitor: Monitor = new Monitor(account, project, stack, defaultProviders, () => refusal(monitor).catch(fail));
+  const monitor: Monitor = new Monitor(account, project, stack, defaultProviders, () => {
+    // The SDK complains at exit about promises that nobody settled, unless it knows that the run was broken off.
+    pulumi.runtime.terminateRpcs();
+    refusal(monitor).catch(fail);
+  });
   const watch = stalled(monitor);
 
   // The SDK reports an error inside `apply` as a rejection that nobody handles.
@@ -85,7 +89,6 @@ export async function run(program: () => unknown, { project, stack, account, ...
       .runInPulumiStack(() => Promise.resolve().then(program).catch(fail))
       .then(() => pulumi.runtime.disconnect());
     await Promise.race([finished, failed, watch.never]);
-    if (monitor.refused.length > 0) await refusal(monitor);
   } finally {
     Error.stackTraceLimit = limit;
     watch.stop();

@@ -30,6 +30,19 @@ export function hidesSomething(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(hidesSomething);
 }
 
+/** Every text that must not be seen, as JSON would print it inside quotes. Shorter ones give nothing away. */
+export function secretTexts(value: unknown): readonly string[] {
+  if (value instanceof Secret) return printed(value.reveal());
+  if (Array.isArray(value)) return value.flatMap(secretTexts);
+  return isRecord(value) ? Object.values(value).flatMap(secretTexts) : [];
+}
+
+function printed(value: unknown): readonly string[] {
+  if (typeof value === "string") return value.length < 4 ? [] : [JSON.stringify(value).slice(1, -1)];
+  if (Array.isArray(value)) return value.flatMap(printed);
+  return isRecord(value) ? Object.values(value).flatMap(printed) : [];
+}
+
 const signature = pulumi.runtime.specialSigKey;
 
 /** A value as the SDK's wire format carries it, in our terms: secrets as `Secret`, resources as their ids. */
