@@ -11,7 +11,11 @@ export const texts = (value: unknown): readonly string[] =>
 
 const steps = new Map<string, readonly string[]>();
 
-/** Every value at a path: `vpcConfig.subnetIds[]` reads each member of the list inside. */
+/** A map or list and everything inside it, at any depth. */
+const inside = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) || isRecord(value) ? [value, ...Object.values(value).flatMap(inside)] : [];
+
+/** Every value at a path: `vpcConfig.subnetIds[]` reads each member of the list, `rules.**.arn` looks at any depth. */
 export function at(inputs: Properties, path: string): readonly unknown[] {
   let parts = steps.get(path);
   if (parts === undefined) {
@@ -20,7 +24,9 @@ export function at(inputs: Properties, path: string): readonly unknown[] {
   }
   let found: readonly unknown[] = [inputs];
   for (const part of parts) {
-    found = part === "[]" ? found.flatMap(list) : found.map((value) => record(value)[part]);
+    if (part === "[]") found = found.flatMap(list);
+    else if (part === "**") found = found.flatMap(inside);
+    else found = found.map((value) => record(value)[part]);
   }
   return found.filter((value) => value !== undefined && value !== null);
 }

@@ -60,4 +60,5 @@ export const zone: Target = {
   // A zone may be older than every stack: the one that delegates to ours.
   given: /^Z[A-Z0-9]{1,31}$/,
 };
+export const ipSet: Target = { types: ["aws:wafv2/ipSet:IpSet"], by: "arn", code: "WAFNonexistentItemException" };
 export const webAcl: Target = { types: ["aws:wafv2/webAcl:WebAcl"], by: "arn", code: "WAFNonexistentItemException" };

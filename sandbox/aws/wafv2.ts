@@ -36,6 +36,29 @@ const scope: Check = ({ inputs, scope: { region } }) => [
     `WAFInvalidParameterException: the description "${inputs.description}" has at least 3 of A-Za-z0-9_+=:#@/-,. and blanks`,
 ];
 
+/** Addresses are written as blocks, a single one as /32. (WAF API, CreateIPSet.) */
+const addresses: Check = ({ inputs }) => [
+  oneOf("WAFInvalidParameterException", "ipAddressVersion", inputs.ipAddressVersion, ["IPV4", "IPV6"]),
+  ...texts(inputs.addresses).map(
+    (address) =>
+      inputs.ipAddressVersion === "IPV4" &&
+      !/^(\d{1,3}\.){3}\d{1,3}\/([1-9]|[12]\d|3[0-2])$/.test(address) &&
+      `WAFInvalidParameterException: ${address} is no CIDR block of IPv4 addresses from /1 to /32`,
+  ),
+];
+
+const name: Check = (given) =>
+  nameProblem(
+    {
+      code: "WAFInvalidParameterException",
+      what: "web ACL or IP set name",
+      pattern: /^[\w-]+$/,
+      max: 128,
+      allowed: "letters, digits, - and _",
+    },
+    named(given),
+  );
+
 const logs: Check = ({ inputs }) =>
   texts(inputs.logDestinationConfigs).map(
     (destination) =>
@@ -43,36 +66,33 @@ const logs: Check = ({ inputs }) =>
       `WAFInvalidParameterException: The ARN isn't valid: the name of ${destination} must start with aws-waf-logs-`,
   );
 
-const idOf = (given: Given): string => uuid(given);
+const partOf = ({ inputs }: Given): string => (inputs.scope === "CLOUDFRONT" ? "global" : "regional");
 
 export const wafv2: Table = {
-  "aws:wafv2/webAcl:WebAcl": {
-    id: idOf,
+  "aws:wafv2/ipSet:IpSet": {
+    id: uuid,
     tagged: true,
     inUse: "WAFAssociatedItemException",
-    checks: [
-      (given) =>
-        nameProblem(
-          {
-            code: "WAFInvalidParameterException",
-            what: "web ACL name",
-            pattern: /^[\w-]+$/,
-            max: 128,
-            allowed: "letters, digits, - and _",
-          },
-          named(given),
-        ),
-      rules,
-      scope,
-    ],
+    checks: [name, scope, addresses],
+    claims: (given) => [{ key: `IP set ${named(given)} in ${given.scope.region}`, code: "WAFDuplicateItemException" }],
+    replaces: ["name", "namePrefix", "scope", "ipAddressVersion"],
+    outputs: (given, id) => ({
+      arn: arn(given, "wafv2", `${partOf(given)}/ipset/${named(given)}/${id}`),
+      name: named(given),
+      lockToken: uuid(given),
+    }),
+  },
+  "aws:wafv2/webAcl:WebAcl": {
+    id: uuid,
+    tagged: true,
+    inUse: "WAFAssociatedItemException",
+    // Statements nest: a set may be named deep inside of a rule.
+    refers: [{ path: "rules[].**.ipSetReferenceStatement.arn", to: to.ipSet }],
+    checks: [name, rules, scope],
     claims: (given) => [{ key: `web ACL ${named(given)} in ${given.scope.region}`, code: "WAFDuplicateItemException" }],
     replaces: ["name", "namePrefix", "scope"],
     outputs: (given, id) => ({
-      arn: arn(
-        given,
-        "wafv2",
-        `${given.inputs.scope === "CLOUDFRONT" ? "global" : "regional"}/webacl/${named(given)}/${id}`,
-      ),
+      arn: arn(given, "wafv2", `${partOf(given)}/webacl/${named(given)}/${id}`),
       name: named(given),
       capacity: records(given.inputs.rules).length * 2,
       lockToken: uuid(given),

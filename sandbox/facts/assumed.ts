@@ -35,6 +35,7 @@ export const assumed: Readonly<Record<string, readonly [create: number, remove: 
   "aws:secretsmanager/secretVersion:SecretVersion": [1, 1],
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": [1, 1],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [1, 1],
+  "aws:wafv2/ipSet:IpSet": [1, 1],
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": [1, 1],
   "kubernetes:apps/v1:DaemonSet": [30, 5],
   "kubernetes:apps/v1:Deployment": [60, 10],

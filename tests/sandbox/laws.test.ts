@@ -547,7 +547,27 @@ const laws: Readonly<Record<string, readonly Case[]>> = {
     ["its name has a blank", () => ({ name: "my name" }), "InvalidChangeBatch"],
     ["its zone is none", () => ({ zoneId: "atelier.example" }), "NoSuchHostedZone"],
   ],
+  "aws:wafv2/ipSet:IpSet": [
+    ["its name has a blank", () => ({ name: "my addresses" }), "WAFInvalidParameterException"],
+    ["its scope is unheard of", () => ({ scope: "GLOBAL" }), "WAFInvalidParameterException"],
+    ["its addresses are of no kind", () => ({ ipAddressVersion: "IPV5" }), "WAFInvalidParameterException"],
+    ["an address is not a block", () => ({ addresses: ["192.0.2.1"] }), "WAFInvalidParameterException: 192.0.2.1"],
+    ["a block is everyone", () => ({ addresses: ["0.0.0.0/0"] }), "WAFInvalidParameterException: 0.0.0.0/0"],
+  ],
   "aws:wafv2/webAcl:WebAcl": [
+    [
+      "a set deep inside a rule is not there",
+      () => ({
+        rules: [
+          {
+            name: "a",
+            action: {},
+            statement: { notStatement: { statement: { ipSetReferenceStatement: { arn: "arn:none" } } } },
+          },
+        ],
+      }),
+      "WAFNonexistentItemException",
+    ],
     ["its name is taken", () => ({ name: "edge" }), "WAFDuplicateItemException"],
     ["its name has a blank", () => ({ name: "my wall" }), "WAFInvalidParameterException"],
     ["its description is too short", () => ({ description: "x" }), "WAFInvalidParameterException"],
@@ -724,6 +744,7 @@ const unique: Readonly<Record<string, string>> = {
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": "InvalidParameterException",
   "aws:lb/listenerRule:ListenerRule": "PriorityInUse",
   "aws:route53/record:Record": "InvalidChangeBatch",
+  "aws:wafv2/ipSet:IpSet": "WAFDuplicateItemException",
   "aws:wafv2/webAclAssociation:WebAclAssociation": "WAFAssociatedItemException",
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "WAFDuplicateItemException",
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": "ResponseHeadersPolicyAlreadyExists",

@@ -393,6 +393,12 @@ export function valid(has: Furniture): Readonly<Record<string, Properties>> {
       ttl: 60,
       records: ["value.example"],
     },
+    "aws:wafv2/ipSet:IpSet": {
+      name: "ours",
+      scope: "REGIONAL",
+      ipAddressVersion: "IPV4",
+      addresses: ["192.0.2.1/32"],
+    },
     "aws:wafv2/webAcl:WebAcl": {
       name: "second",
       scope: "REGIONAL",
