@@ -138,7 +138,7 @@ export class Cluster extends Component {
         version: args.version,
         roleArn: role.arn,
         vpcConfig: {
-          subnetIds: args.network.privateSubnets.map(({ id }) => id),
+          subnetIds: args.network.privateSubnets.map(({ ownId }) => ownId),
           endpointPrivateAccess: true,
           endpointPublicAccess: args.apiFrom.length > 0,
           ...(args.apiFrom.length > 0 && { publicAccessCidrs: [...args.apiFrom] }),

@@ -93,7 +93,7 @@ export class Edge extends Component implements Front {
     );
     const firewall = new Firewall(
       this.child("firewall"),
-      { protects: balancer.arn, limits, keepLogs, key },
+      { protects: balancer.arn, limits, unlimited: network.egressAddresses, keepLogs, key },
       this.within,
     );
 

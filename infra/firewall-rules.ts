@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 
 type Rule = aws.types.input.wafv2.WebAclRule;
 
@@ -61,9 +62,28 @@ const watched = (name: string) => ({
 /** Refused with 429, which clients take as "wait", where WAF's own 403 means "never". */
 const tooMany = { block: { customResponse: { responseCode: 429 } } };
 
+/** ARN of a set of addresses. */
+type Addresses = pulumi.Input<string>;
+
+/** Requests for one host. */
+const asks = (host: string) => ({
+  byteMatchStatement: {
+    fieldToMatch: { singleHeader: { name: "host" } },
+    // Not EXACTLY: a client may write `host:443`, and would not be counted.
+    positionalConstraint: "STARTS_WITH",
+    searchString: host,
+    textTransformations: [{ priority: 0, type: "LOWERCASE" }],
+  },
+});
+
 const perAddress = { aggregateKeyType: "IP", evaluationWindowSec: 60 };
 
-const hostRule = ({ host, requestsPerMinute: limit }: HostLimit): Omit<Rule, "priority"> => {
+/** Everybody but those of a set of addresses. */
+const notFrom = (addresses: Addresses) => ({
+  notStatement: { statement: { ipSetReferenceStatement: { arn: addresses } } },
+});
+
+const hostRule = ({ host, requestsPerMinute: limit }: HostLimit, ours: Addresses): Omit<Rule, "priority"> => {
   // WAF names a rule in 128 characters at most; hosts of one domain differ in front.
   const name = `rate-${host.replaceAll(".", "-")}`.slice(0, 128);
   return {
@@ -73,27 +93,21 @@ const hostRule = ({ host, requestsPerMinute: limit }: HostLimit): Omit<Rule, "pr
       rateBasedStatement: {
         ...perAddress,
         limit,
-        scopeDownStatement: {
-          byteMatchStatement: {
-            fieldToMatch: { singleHeader: { name: "host" } },
-            // Not EXACTLY: a client may write `host:443`, and would not be counted.
-            positionalConstraint: "STARTS_WITH",
-            searchString: host,
-            textTransformations: [{ priority: 0, type: "LOWERCASE" }],
-          },
-        },
+        scopeDownStatement: { andStatement: { statements: [asks(host), notFrom(ours)] } },
       },
     },
     visibilityConfig: watched(name),
   };
 };
 
-const everyoneRule: Omit<Rule, "priority"> = {
+const everyoneRule = (ours: Addresses): Omit<Rule, "priority"> => ({
   name: "rate",
   action: tooMany,
-  statement: { rateBasedStatement: { ...perAddress, limit: requestsPerMinute } },
+  statement: {
+    rateBasedStatement: { ...perAddress, limit: requestsPerMinute, scopeDownStatement: notFrom(ours) },
+  },
   visibilityConfig: watched("rate"),
-};
+});
 
 const groupRule = ({ name, counted }: Group): Omit<Rule, "priority"> => ({
   name,
@@ -108,10 +122,13 @@ const groupRule = ({ name, counted }: Group): Omit<Rule, "priority"> => ({
   visibilityConfig: watched(name),
 });
 
-/** What is asked of each request, in this order; the first that refuses ends it. */
-export function firewallRules(limits: readonly HostLimit[]): Rule[] {
-  return [...limits.map(hostRule), everyoneRule, ...groups.map(groupRule)].map((rule, priority) => ({
-    ...rule,
-    priority,
-  }));
+/**
+ * What is asked of each request, in this order; the first that refuses ends it.
+ *
+ * @param ours ARN of the set of our own addresses, which no limit counts: the UI calls the API for all its users at once.
+ */
+export function firewallRules(limits: readonly HostLimit[], ours: Addresses): Rule[] {
+  return [...limits.map((limit) => hostRule(limit, ours)), everyoneRule(ours), ...groups.map(groupRule)].map(
+    (rule, priority) => ({ ...rule, priority }),
+  );
 }

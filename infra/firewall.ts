@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../components/core/component";
 import { refuse } from "../components/core/errors";
 import type { EncryptionKey } from "../components/core/shapes";
@@ -11,6 +11,8 @@ export interface FirewallArgs {
   readonly protects: pulumi.Output<string>;
   /** Hosts that are asked less often than a page of files is. */
   readonly limits: readonly HostLimit[];
+  /** Our own public addresses: behind each are all our pods, which call as many clients at once would. */
+  readonly unlimited: readonly pulumi.Output<string>[];
   /** What was refused or counted is kept this long. */
   readonly keepLogs: Days;
   /** Encrypts the log; its policy must let CloudWatch Logs use it. */
@@ -33,10 +35,21 @@ export class Firewall extends Component {
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { protects, limits, keepLogs, key } = args;
+    const { protects, limits, unlimited, keepLogs, key } = args;
     refuse(`firewall "${name}"`, limits.map(limitProblem));
     super("atelier:infra:Firewall", name, opts);
 
+    const ours = new aws.wafv2.IpSet(
+      this.child("own-addresses"),
+      {
+        name: this.physical("web acl", "own-addresses"),
+        description: "Where our own pods come from",
+        scope: "REGIONAL",
+        ipAddressVersion: "IPV4",
+        addresses: unlimited.map((address) => pulumi.interpolate`${address}/32`),
+      },
+      this.within,
+    );
     const acl = new aws.wafv2.WebAcl(
       this.child("acl"),
       {
@@ -44,7 +57,7 @@ export class Firewall extends Component {
         description: "Requests to the load balancer",
         scope: "REGIONAL",
         defaultAction: { allow: {} },
-        rules: firewallRules(limits),
+        rules: firewallRules(limits, ours.arn),
         dataProtectionConfig: { dataProtections: hidden.map((field) => ({ action: "SUBSTITUTION", field })) },
         visibilityConfig: { metricName: name, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true },
       },

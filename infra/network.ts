@@ -50,6 +50,7 @@ export class Network extends Component implements PrivateNetwork {
   readonly publicSubnets: readonly SubnetRef[];
   readonly privateSubnets: readonly SubnetRef[];
   readonly dataSubnets: readonly SubnetRef[];
+  readonly egressAddresses: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planSubnets(args);
@@ -79,6 +80,7 @@ export class Network extends Component implements PrivateNetwork {
     this.publicSubnets = zones.map((zone, index) => ready("public", zone, [...internet.ready, internet.joined[index]]));
     this.privateSubnets = zones.map((zone, index) => ready("private", zone, egress[index]?.ready ?? []));
     this.dataSubnets = zones.map((zone, index) => ready("data", zone, [isolated[index]]));
+    this.egressAddresses = gateways.map(({ publicIp }) => publicIp);
     this.registerOutputs({});
   }
 
@@ -203,5 +205,6 @@ export class Network extends Component implements PrivateNetwork {
  */
 function ready(tier: Tier, { plan, subnets }: Zone, needs: readonly (pulumi.CustomResource | undefined)[]): SubnetRef {
   const ids = needs.flatMap((resource) => (resource === undefined ? [] : [resource.id]));
-  return { cidr: plan[tier], id: pulumi.all([subnets[tier].id, ...ids]).apply(([id = ""]) => id) };
+  const ownId = subnets[tier].id;
+  return { cidr: plan[tier], ownId, id: pulumi.all([ownId, ...ids]).apply(([id = ""]) => id) };
 }

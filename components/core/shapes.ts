@@ -3,7 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** A subnet, and the part of its plan that is known before it exists. */
 export interface SubnetRef {
+  /** Known when its routes stand: whoever is put inside by this id finds the way out. */
   readonly id: pulumi.Output<string>;
+  /** Known as soon as it is made, for what speaks to nobody outside: the interfaces of a control plane. */
+  readonly ownId: pulumi.Output<string>;
   readonly cidr: pulumi.Input<string>;
 }
 
@@ -17,6 +20,8 @@ export interface PrivateNetwork {
   readonly privateSubnets: readonly SubnetRef[];
   /** Databases and caches, one a zone; no way out. */
   readonly dataSubnets: readonly SubnetRef[];
+  /** Public addresses from which everything private is seen outside. */
+  readonly egressAddresses: readonly pulumi.Output<string>[];
 }
 
 /** Encrypts what is stored. `components/Key` is one. */

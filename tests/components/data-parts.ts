@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CacheServer, DatabaseServer, EncryptionKey, PrivateNetwork } from "../../components/core/shapes";
 import { Secret } from "../../sandbox/record";
-import { network as pods } from "./workload-parts";
+import { network as pods, ref } from "./workload-parts";
 
 /** What data stands on, by name only: its own tests are about the data. */
 export const key: EncryptionKey = {
@@ -13,10 +13,7 @@ export const clients = pulumi.output("sg-0000000000000000a");
 
 export const network = (): PrivateNetwork => ({
   ...pods(),
-  dataSubnets: [
-    { id: pulumi.output("subnet-0000000000000000e"), cidr: "10.20.2.0/24" },
-    { id: pulumi.output("subnet-0000000000000000f"), cidr: "10.20.3.0/24" },
-  ],
+  dataSubnets: [ref("subnet-0000000000000000e", "10.20.2.0/24"), ref("subnet-0000000000000000f", "10.20.3.0/24")],
 });
 
 export const masterSecretArn = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-0001-AbCdEf";

@@ -8,7 +8,7 @@ import type { WorkloadArgs } from "../../components/workload-args";
 import type { Recorded } from "../../sandbox/record";
 
 /** What a workload stands on, by name only: its own tests are about the workload. */
-const ref = (id: string, cidr: string) => ({ id: pulumi.output(id), cidr });
+export const ref = (id: string, cidr: string) => ({ id: pulumi.output(id), ownId: pulumi.output(id), cidr });
 
 export const network = (): PrivateNetwork => ({
   vpcId: pulumi.output("vpc-0000000000000000a"),
@@ -16,6 +16,7 @@ export const network = (): PrivateNetwork => ({
   publicSubnets: [ref("subnet-0000000000000000a", "10.20.0.0/24"), ref("subnet-0000000000000000b", "10.20.1.0/24")],
   privateSubnets: [ref("subnet-0000000000000000c", "10.20.64.0/18"), ref("subnet-0000000000000000d", "10.20.128.0/18")],
   dataSubnets: [ref("subnet-0000000000000000e", "10.20.2.0/24")],
+  egressAddresses: [pulumi.output("192.0.2.1")],
 });
 
 /** A cluster in which the controllers must stand before pods. */

@@ -88,13 +88,14 @@ describe("a control plane", () => {
     }
   });
 
-  test("outlives neither its role's permissions nor the way out of its subnets", async () => {
+  test("does not outlive its role's permissions, and does not wait for a way out that only nodes need", async () => {
     const resources = await made();
     const first = needs(resources, only(resources, control));
 
     expect(first).toContain(named(resources, "cluster-control-plane-policy").urn);
     expect(first).toContain(named(resources, "cluster-control-plane-secrets").urn);
-    expect(first).toContain(named(resources, "network-private-a-internet").urn);
+    expect(first).toContain(named(resources, "network-private-a", "aws:ec2/subnet:Subnet").urn);
+    expect(first).not.toContain(named(resources, "network-private-a-internet").urn);
   });
 });
 

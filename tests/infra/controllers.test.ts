@@ -197,13 +197,15 @@ describe("the namespace of controllers", () => {
   });
 
   test("lets them reach names, each other, HTTPS, credentials and queues, and nothing else", async () => {
+    const subnet = (id: string, cidr: string) => ({ id: pulumi.output(id), ownId: pulumi.output(id), cidr });
     const spec = controllerPolicy(
       {
         vpcId: pulumi.output("vpc-1"),
         cidr: "10.20.0.0/16",
         publicSubnets: [],
-        privateSubnets: [{ id: pulumi.output("subnet-1"), cidr: "10.20.0.0/19" }],
-        dataSubnets: [{ id: pulumi.output("subnet-2"), cidr: "10.20.36.0/22" }],
+        privateSubnets: [subnet("subnet-1", "10.20.0.0/19")],
+        dataSubnets: [subnet("subnet-2", "10.20.36.0/22")],
+        egressAddresses: [],
       },
       6379,
     );

@@ -8,7 +8,7 @@ import { account, type Here } from "../../infra/account";
 import { Edge, type EdgeArgs } from "../../infra/edge";
 
 /** What an edge stands on, by id only: its own tests are about the edge. */
-const ref = (id: string, cidr: string) => ({ id: pulumi.output(id), cidr });
+const ref = (id: string, cidr: string) => ({ id: pulumi.output(id), ownId: pulumi.output(id), cidr });
 
 export const network = (): PrivateNetwork => ({
   vpcId: pulumi.output("vpc-0000000000000000a"),
@@ -16,6 +16,7 @@ export const network = (): PrivateNetwork => ({
   publicSubnets: [ref("subnet-0000000000000000a", "10.20.0.0/24"), ref("subnet-0000000000000000b", "10.20.1.0/24")],
   privateSubnets: [],
   dataSubnets: [],
+  egressAddresses: [pulumi.output("192.0.2.1")],
 });
 
 class ControlPlane extends Component {

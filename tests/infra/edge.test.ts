@@ -41,6 +41,7 @@ describe("an edge", () => {
       "edge-dns > aws:route53/record:Record edge-dns-delegation",
       "edge-dns > aws:route53/zone:Zone edge-dns-zone",
       "edge-firewall > aws:cloudwatch/logGroup:LogGroup edge-firewall-log",
+      "edge-firewall > aws:wafv2/ipSet:IpSet edge-firewall-own-addresses",
       "edge-firewall > aws:wafv2/webAcl:WebAcl edge-firewall-acl",
       "edge-firewall > aws:wafv2/webAclAssociation:WebAclAssociation edge-firewall-association",
       "edge-firewall > aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration edge-firewall-logging",

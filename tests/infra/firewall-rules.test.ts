@@ -10,13 +10,16 @@ const limits = fc.uniqueArray(
   { selector: ({ host }) => host, maxLength: 20 },
 );
 
+const ours = "arn:aws:wafv2:eu-central-1:111122223333:regional/ipset/ours/0";
+const notOurs = { notStatement: { statement: { ipSetReferenceStatement: { arn: ours } } } };
+
 /** A rule's counterpart in the table, whatever else it says. */
 const rule = (name: string) => expect.objectContaining({ name });
 
 test("rules are asked in the order in which they stand, each with a name and a metric that AWS takes", () => {
   fc.assert(
     fc.property(limits, (given) => {
-      const rules = firewallRules(given);
+      const rules = firewallRules(given, ours);
       expect(rules.map(({ priority }) => priority)).toEqual(rules.map((_, index) => index));
       for (const { name, visibilityConfig } of rules) {
         expect(name).toMatch(/^[\w-]{1,128}$/);
@@ -27,7 +30,7 @@ test("rules are asked in the order in which they stand, each with a name and a m
 });
 
 test("who asks too often is refused before anything costlier looks at the request", () => {
-  expect(firewallRules([{ host: "api.ml.atelier.example", requestsPerMinute: 100 }])).toEqual([
+  expect(firewallRules([{ host: "api.ml.atelier.example", requestsPerMinute: 100 }], ours)).toEqual([
     rule("rate-api-ml-atelier-example"),
     rule("rate"),
     rule("AWSManagedRulesAmazonIpReputationList"),
@@ -37,7 +40,7 @@ test("who asks too often is refused before anything costlier looks at the reques
 });
 
 test("a host with a limit counts each address by the minute, also when the client writes the port", () => {
-  const [api] = firewallRules([{ host: "api.ml.atelier.example", requestsPerMinute: 100 }]);
+  const [api] = firewallRules([{ host: "api.ml.atelier.example", requestsPerMinute: 100 }], ours);
 
   expect(api).toMatchObject({
     action: { block: { customResponse: { responseCode: 429 } } },
@@ -47,7 +50,12 @@ test("a host with a limit counts each address by the minute, also when the clien
         evaluationWindowSec: 60,
         limit: 100,
         scopeDownStatement: {
-          byteMatchStatement: { positionalConstraint: "STARTS_WITH", searchString: "api.ml.atelier.example" },
+          andStatement: {
+            statements: [
+              { byteMatchStatement: { positionalConstraint: "STARTS_WITH", searchString: "api.ml.atelier.example" } },
+              notOurs,
+            ],
+          },
         },
       },
     },
@@ -55,17 +63,17 @@ test("a host with a limit counts each address by the minute, also when the clien
 });
 
 test("without a limit of its own every host shares one that a page of many files stays under", () => {
-  const [everyone] = firewallRules([]);
+  const [everyone] = firewallRules([], ours);
 
   expect(everyone).toMatchObject({
     name: "rate",
     statement: { rateBasedStatement: { limit: requestsPerMinute, evaluationWindowSec: 60 } },
   });
-  expect(everyone).not.toHaveProperty("statement.rateBasedStatement.scopeDownStatement");
+  expect(everyone).toHaveProperty("statement.rateBasedStatement.scopeDownStatement", notOurs);
 });
 
 test("no group is switched off; the common one only counts what our own traffic would trip", () => {
-  const groups = firewallRules([]).slice(1);
+  const groups = firewallRules([], ours).slice(1);
 
   expect(groups.map(({ overrideAction }) => overrideAction)).toEqual(groups.map(() => ({ none: {} })));
   expect(groups.map(({ statement }) => statement)).toEqual([

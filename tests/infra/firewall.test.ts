@@ -14,6 +14,7 @@ const made = (differences: Partial<FirewallArgs> = {}) =>
       {
         protects: pulumi.output(balancer),
         limits: [],
+        unlimited: [pulumi.output("192.0.2.1")],
         keepLogs: "30 days",
         key: { arn: pulumi.output(key) },
         ...differences,
@@ -78,5 +79,15 @@ test("metrics are on, for the whole and for each rule", async () => {
 test.each([9, 10.5, 2_000_000_001, Number.NaN])("a limit of %d is refused", async (requestsPerMinute) => {
   await expect(made({ limits: [{ host: "api.ml.atelier.example", requestsPerMinute }] })).rejects.toThrow(
     `requestsPerMinute of api.ml.atelier.example is ${requestsPerMinute}; allowed: a whole number from 10 to 2000000000`,
+  );
+});
+
+test("our own addresses are no client: all users of the UI call the API from them", async () => {
+  const resources = await made({ unlimited: [pulumi.output("192.0.2.1"), pulumi.output("192.0.2.2")] });
+  const ours = only(resources, "aws:wafv2/ipSet:IpSet");
+
+  expect(ours.inputs["addresses"]).toEqual(["192.0.2.1/32", "192.0.2.2/32"]);
+  expect(JSON.stringify(only(resources, "aws:wafv2/webAcl:WebAcl").inputs["rules"])).toContain(
+    `"scopeDownStatement":{"notStatement":{"statement":{"ipSetReferenceStatement":{"arn":"${ours.outputs["arn"]}"}}}}`,
   );
 });
