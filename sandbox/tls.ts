@@ -1,13 +1,28 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createECDH, createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import type { Check, Given, Table } from "./model";
 import { numeric, text } from "./values";
 
+/** The keys that belong to a secret number. Any 32 bytes are one, but for one chance in 2 to the 32. */
+function keysOf(number: Buffer) {
+  const curve = createECDH("prime256v1");
+  curve.setPrivateKey(number);
+  const point = curve.getPublicKey();
+  const coordinate = (start: number) => point.subarray(start, start + 32).toString("base64url");
+  const jwk = { kty: "EC", crv: "P-256", d: number.toString("base64url"), x: coordinate(1), y: coordinate(33) };
+  const privateKey = createPrivateKey({ key: jwk, format: "jwk" });
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+}
+
 /**
  * A real key, but of the cheapest kind whatever was asked: making RSA keys takes longer than everything else in a
- * plan. It is another one each time; nobody can foretell a private key.
+ * plan. It is always the same for one URN and its inputs, so that two plans can be compared; it protects nothing.
  */
-function pair() {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+function pair({ urn, inputs }: Given) {
+  const { privateKey, publicKey } = keysOf(
+    createHash("sha256")
+      .update(`${urn}\n${JSON.stringify(inputs)}`)
+      .digest(),
+  );
   const der = publicKey.export({ type: "spki", format: "der" });
   return {
     privateKeyPem: privateKey.export({ type: "sec1", format: "pem" }).toString(),

@@ -21,10 +21,11 @@ const isWrongInput = (error: unknown): error is Error => error instanceof WrongI
 export const isOurBug = (error: unknown): boolean =>
   parts(error).some((part) => !isRefusal(part) && !isWrongInput(part));
 
-function bug(error: unknown, original: (trace: string) => string): string {
-  const trace = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  const cause = error instanceof Error && error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : "";
-  return original(`${trace}${cause}`);
+/** Where it happened: of an error that tells of another, where the other did. */
+function trace(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error ? `${error.message}\n${cause.stack}` : (error.stack ?? String(error));
 }
 
 function refused(found: readonly Error[]): string {
@@ -47,7 +48,7 @@ export function failureOf(error: unknown, original: (trace: string) => string): 
     const text = [
       "This is a fault of Atelier itself, not of your settings:",
       "",
-      ...found.map((part) => bug(part, original)),
+      ...found.map((part) => original(trace(part))),
       "",
       "Please report it with this text, the command and the stack file (settings hold no secrets).",
     ].join("\n");

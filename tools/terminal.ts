@@ -7,10 +7,10 @@ import { codeOf } from "./system-error";
 export const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const settle = (error?: Error | null): void => {
-      stream.off("error", settle);
       if (!error || codeOf(error) === "EPIPE") resolve();
       else reject(error);
     };
+    // Stays for good: the stream tells of a broken pipe once more after the write has failed.
     stream.on("error", settle);
     stream.write(text, settle);
   });

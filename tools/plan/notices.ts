@@ -7,7 +7,7 @@ export function documentationNotice(file: string, found: readonly string[]): str
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : "";
   const values = found.length === 1 ? "a documentation value" : `${found.length} documentation values`;
   return [
-    `${file} holds ${values}, which a real \`up\` refuses: ${paths.slice(0, mostNamed).join(", ")}${more}. ` +
+    `${file} holds ${values}, which "pulumi up" refuses: ${paths.slice(0, mostNamed).join(", ")}${more}. ` +
       "Write your own before you deploy.",
   ];
 }

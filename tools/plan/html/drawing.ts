@@ -3,8 +3,8 @@ import type { BandName, Box, Line, Picture } from "./picture";
 
 const width = 1160;
 const margin = 24;
-const label = 150;
-const box = { width: 174, height: 54, gap: 16 };
+const label = 136;
+const box = { width: 184, height: 54, gap: 10 };
 const row = box.height + 26;
 const perRow = Math.floor((width - 2 * margin - label + box.gap) / (box.width + box.gap));
 
@@ -34,15 +34,19 @@ interface Strip {
   readonly places: readonly Place[];
 }
 
-/** What is drawn below something is drawn under it, as far as there is room: lines then cross less. */
+/**
+ * What is drawn below something is drawn under it, as far as there is room: lines then cross less. What only leads on
+ * comes after, and last what stands alone.
+ */
 function ordered(boxes: readonly Box[], lines: readonly Line[], above: ReadonlyMap<string, number>): readonly Box[] {
   const weight = ({ id }: Box): number => {
     const from = lines.filter(({ to }) => to === id).flatMap((line) => above.get(line.from) ?? []);
-    return from.length === 0 ? Number.POSITIVE_INFINITY : from.reduce((sum, x) => sum + x, 0) / from.length;
+    if (from.length > 0) return from.reduce((sum, x) => sum + x, 0) / from.length;
+    return lines.some((line) => line.from === id) ? width : 2 * width;
   };
   return boxes
-    .map((one, index) => ({ one, index, weight: weight(one) }))
-    .sort((a, b) => (a.weight === b.weight ? a.index - b.index : a.weight - b.weight))
+    .map((one) => ({ one, weight: weight(one) }))
+    .sort((a, b) => a.weight - b.weight)
     .map(({ one }) => one);
 }
 
@@ -75,8 +79,8 @@ const fitted = (text: string, most: number): string => (text.length > most ? `${
 const drawnBox = ({ box: { title, detail, id }, x, y }: Place): Markup => html`
 <g class="box" tabindex="0" data-box="${id}"><title>${title}${detail === "" ? "" : `: ${detail}`}</title>
 <rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="8"/>
-<text class="name" x="${x + 12}" y="${y + (detail === "" ? 32 : 23)}">${fitted(title, 23)}</text>
-<text class="detail" x="${x + 12}" y="${y + 41}">${fitted(detail, 27)}</text></g>`;
+<text class="name" x="${x + 12}" y="${y + (detail === "" ? 32 : 23)}">${fitted(title, 21)}</text>
+<text class="detail" x="${x + 12}" y="${y + 41}">${fitted(detail, 28)}</text></g>`;
 
 /** Leaves at the bottom and arrives at the top, straight at both ends; beside one another it bends below both. */
 function drawnLine(from: Place, to: Place, index: number, count: number): Markup {

@@ -30,8 +30,10 @@ interface Drawn {
   /** Where it stands. @default - in the tier of its subnets */
   readonly band?: BandName;
   readonly what: string;
-  /** All of them are one box. @default - each is its own */
-  readonly many?: string;
+  /** All of them are one box, called so. @default - each is its own */
+  readonly many?: readonly [one: string, several: string];
+  /** What several are called that the same workloads use: they are one box. @default - each is its own */
+  readonly alike?: string;
   /** @default - nothing more than what it is */
   readonly detail?: (inputs: Inputs) => string;
   /** It holds data: what uses it gets a line to it. */
@@ -69,11 +71,11 @@ const drawn: Readonly<Record<string, Drawn>> = {
   },
   [distribution]: { band: "edge", what: "CDN" },
   [balancer]: { what: "load balancer" },
-  "aws:ec2/natGateway:NatGateway": { what: "", many: "NAT gateway" },
+  "aws:ec2/natGateway:NatGateway": { what: "", many: ["NAT gateway", "NAT gateways"] },
   "aws:eks/cluster:Cluster": { what: "Kubernetes", detail: ({ version }) => text(version) },
   "aws:eks/nodeGroup:NodeGroup": { what: "", detail: nodes },
   ...Object.fromEntries(pods.map((type) => [type, { band: "private", what: "", detail: replicated } as const])),
-  "aws:ec2/vpcEndpoint:VpcEndpoint": { what: "", many: "endpoint" },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": { what: "", many: ["endpoint", "endpoints"] },
   "aws:rds/instance:Instance": {
     what: "PostgreSQL",
     detail: ({ instanceClass, multiAz }) => `${text(instanceClass)}${multiAz === true ? ", standby" : ""}`,
@@ -84,15 +86,12 @@ const drawn: Readonly<Record<string, Drawn>> = {
     detail: ({ nodeType }) => text(nodeType),
     store: true,
   },
-  [bucket]: { band: "services", what: "bucket", store: true },
-  "aws:ecr/repository:Repository": { band: "services", what: "", many: "image repository" },
-  "aws:secretsmanager/secret:Secret": { band: "services", what: "", many: "secret" },
-  "aws:kms/key:Key": { band: "services", what: "", many: "encryption key" },
-  "aws:cloudwatch/logGroup:LogGroup": { band: "services", what: "", many: "log group" },
+  [bucket]: { band: "services", what: "bucket", alike: "buckets", store: true },
+  "aws:ecr/repository:Repository": { band: "services", what: "", many: ["image repository", "image repositories"] },
+  "aws:secretsmanager/secret:Secret": { band: "services", what: "", many: ["secret", "secrets"] },
+  "aws:kms/key:Key": { band: "services", what: "", many: ["encryption key", "encryption keys"] },
+  "aws:cloudwatch/logGroup:LogGroup": { band: "services", what: "", many: ["log group", "log groups"] },
 };
-
-const several = (count: number, one: string): string =>
-  count === 1 ? one : `${count} ${one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
 
 /** The name of a thing is its component's; its own says only which part of it it is. */
 function boxOf(resource: Recorded, owner: Recorded | undefined, look: Drawn, band: BandName): Box {
@@ -106,7 +105,10 @@ function boxOf(resource: Recorded, owner: Recorded | undefined, look: Drawn, ban
 function boxesOf(resources: readonly Recorded[], ownerOf: (resource: Recorded) => Recorded | undefined): Box[] {
   const tierOf = tierFinder(resources);
   const single: Box[] = [];
-  const groups = new Map<string, { readonly band: BandName; readonly many: string; count: number }>();
+  const groups = new Map<
+    string,
+    { readonly band: BandName; readonly many: readonly [string, string]; count: number }
+  >();
   for (const resource of resources) {
     const look = drawn[resource.type];
     if (look === undefined) continue;
@@ -123,7 +125,7 @@ function boxesOf(resources: readonly Recorded[], ownerOf: (resource: Recorded) =
   const folded = [...groups].map(([id, { band, many, count }]) => ({
     id,
     band,
-    title: several(count, many),
+    title: count === 1 ? many[0] : `${count} ${many[1]}`,
     detail: "",
   }));
   return [...single, ...folded];
@@ -145,7 +147,10 @@ function entrances(resources: readonly Recorded[]): { readonly boxes: Box[]; rea
     const name = front.outputs["dnsName"] ?? front.outputs["domainName"];
     for (const { urn, type, inputs } of resources) {
       if (type !== "aws:route53/record:Record" || !textsIn(inputs["aliases"]).includes(String(name))) continue;
-      boxes.push({ id: urn, band: "internet", title: String(inputs["name"]), detail: "https" });
+      const title = String(inputs["name"]);
+      // A name often has two records, for either kind of address.
+      if (boxes.some((box) => box.title === title)) continue;
+      boxes.push({ id: urn, band: "internet", title, detail: "https" });
       lines.push({ from: urn, to: guard ?? front.urn });
     }
   }
@@ -197,6 +202,30 @@ const unique = (lines: readonly Line[]): Line[] => [
   ...new Map(lines.map((line) => [`${line.from} ${line.to}`, line])).values(),
 ];
 
+/** Things of one sort that the same workloads use become one box: a line to each would say the same many times. */
+function merged({ boxes, lines }: Picture, typeOf: (id: string) => string | undefined): Picture {
+  const groups = new Map<string, Box[]>();
+  for (const box of boxes) {
+    const alike = drawn[typeOf(box.id) ?? ""]?.alike;
+    const users = lines.filter(({ to }) => to === box.id).map(({ from }) => from);
+    const key = alike === undefined || users.length === 0 ? box.id : [alike, ...users.sort()].join("\n");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [box]);
+    else group.push(box);
+  }
+  const leader = new Map<string, string>();
+  const together = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    for (const { id } of group) leader.set(id, first.id);
+    const what = drawn[typeOf(first.id) ?? ""]?.alike ?? "";
+    const titles = group.map(({ title }) => title.slice(title.lastIndexOf("-") + 1));
+    return [group.length === 1 ? first : { ...first, title: `${group.length} ${what}`, detail: titles.join(", ") }];
+  });
+  const ends = lines.map(({ from, to }) => ({ from: leader.get(from) ?? from, to: leader.get(to) ?? to }));
+  return { boxes: together, lines: unique(ends) };
+}
+
 /** What a platform looks like, out of what its plan says: from the internet to the data. */
 export function pictureOf(resources: readonly Recorded[]): Picture {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -206,8 +235,7 @@ export function pictureOf(resources: readonly Recorded[]): Picture {
     return above === undefined ? undefined : byUrn.get(above);
   };
   const outside = entrances(resources);
-  return {
-    boxes: [...outside.boxes, ...boxesOf(resources, ownerOf)],
-    lines: unique([...outside.lines, ...backends(resources), ...uses(resources, ownerOf)]),
-  };
+  const boxes = [...outside.boxes, ...boxesOf(resources, ownerOf)];
+  const lines = unique([...outside.lines, ...backends(resources), ...uses(resources, ownerOf)]);
+  return merged({ boxes, lines }, (id) => byUrn.get(id)?.type);
 }

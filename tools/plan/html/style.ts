@@ -18,8 +18,8 @@ p { margin: 6px 0; } .soft, small { color: var(--soft); }
 figure, .panel { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 14px; padding: 8px; overflow-x: auto; }
 .panel { padding: 6px 18px; } figure svg { display: block; width: 100%; min-width: 760px; height: auto; }
 figcaption { padding: 6px 12px; }
-svg text { fill: var(--ink); font-family: inherit; } svg .title { font-size: 15px; font-weight: 600; } svg .note, svg .detail { font-size: 11.5px; fill: var(--soft); }
-svg .name { font-size: 13px; font-weight: 600; } svg .box rect { fill: var(--card); stroke: var(--rule); stroke-width: 1.2; }
+svg text { fill: var(--ink); font-family: inherit; } svg .title { font-size: 14px; font-weight: 600; } svg .note, svg .detail { font-size: 11.5px; fill: var(--soft); }
+svg .name { font-size: 12.5px; font-weight: 600; } svg .box rect { fill: var(--card); stroke: var(--rule); stroke-width: 1.2; }
 svg .box:hover rect, svg .box:focus rect { stroke: var(--accent); stroke-width: 2.2; } svg .box:focus { outline: none; }
 svg .line { fill: none; stroke: var(--accent); stroke-width: 1.4; opacity: 0.45; } svg.chosen .line { opacity: 0.08; } svg.chosen .line.on { opacity: 1; stroke-width: 2; }
 svg .frame { fill: none; stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 5 5; opacity: 0.7; }
@@ -28,6 +28,7 @@ svg .private { fill: var(--private); } svg .isolated { fill: var(--isolated); } 
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; } tr:last-child td { border-bottom: 0; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } code { font: 13px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+td code { overflow-wrap: normal; } .share code { white-space: nowrap; } td.narrow { white-space: nowrap; }
 .share { background: linear-gradient(var(--bar), var(--bar)) no-repeat left center / var(--part, 0) 100%; padding-left: 8px; border-radius: 4px; }
 .track { position: relative; height: 20px; min-width: 260px; } .track span { position: absolute; top: 3px; height: 14px; min-width: 3px; border-radius: 4px; background: var(--accent); }
 .track span.assumed { opacity: 0.5; }

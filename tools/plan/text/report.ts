@@ -66,7 +66,7 @@ export function report(plan: Plan, style: Layout): string {
   const { resources, cost, timing } = plan;
   const { bold, yellow } = style.colors;
   const totals = totalsOf(resources);
-  const sorts = totals.bySort.map(([sort, count]) => `${count} ${sort}`).join(", ");
+  const sorts = totals.bySort.map(([sort, count]) => `${count} ${sort}`);
   const section = (title: string, summary: string, lines: readonly string[]): string[] => [
     "",
     `${bold(title)}${summary === "" ? "" : `  ${summary}`}`,
@@ -77,7 +77,11 @@ export function report(plan: Plan, style: Layout): string {
     `${bold(plan.stack)}  ${plan.region}`,
     "",
     ...treeLines(treeOf(resources), costByOwner(cost.lines, owners(resources)), style),
-    ...section("Resources", `${totals.resources} in ${plural(totals.components, "component")}: ${sorts}`, []),
+    ...section(
+      "Resources",
+      `${totals.resources} in ${plural(totals.components, "component")}`,
+      wrapped(sorts, "  ", style.width),
+    ),
     ...section(
       "Price",
       `${bold(dollars(cost.monthly))} a month, list prices, without what is used`,
