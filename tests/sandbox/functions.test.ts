@@ -86,3 +86,11 @@ test("a function that no table knows is an error", () => {
   expect(() => ask("aws:index/getWeather:getWeather")).toThrow('the sandbox knows no function "aws:index/getWeather');
   expect(Object.keys(functions)).not.toContain("aws:index/getWeather:getWeather");
 });
+
+test("a secret that others made has a value, which is as secret as ours", () => {
+  const account = new Account({ outside: ["automl/openai"] });
+  const token = "aws:secretsmanager/getSecretVersion:getSecretVersion";
+
+  expect(account.invoke(token, { secretId: "automl/openai" }).secretString).toBeInstanceOf(Secret);
+  expect(() => account.invoke(token, { secretId: "automl/other" })).toThrow("ResourceNotFoundException");
+});
