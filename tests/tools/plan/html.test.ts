@@ -100,7 +100,7 @@ describe("the picture", () => {
 
   test("shows each thing where its routes put it", () => {
     expect(boxes.map(({ band, title, detail }) => [band, title, detail])).toEqual([
-      ["internet", "app.atelier.example", "https"],
+      ["internet", "app", "app.atelier.example"],
       ["isolated", "db", "PostgreSQL, db.t4g.small, standby"],
       ["edge", "firewall", "firewall, 2 rules"],
       ["public", "balancer", "load balancer"],
@@ -165,7 +165,7 @@ describe("the page", () => {
   test("can be read without its script: every resource and every number is in the text", () => {
     const [markup = ""] = page(planned([...platform, binding])).split("<script>");
     for (const { name } of platform.slice(1)) expect(markup).toContain(name);
-    expect(markup).toContain("app.atelier.example (https) leads to firewall (firewall, 2 rules)");
+    expect(markup).toContain("app (app.atelier.example) leads to firewall (firewall, 2 rules)");
   });
 
   test("shows no secret", () => {

@@ -2,9 +2,9 @@ import { html, type Markup } from "./markup";
 import type { BandName, Box, Line, Picture } from "./picture";
 
 const width = 1160;
-const margin = 24;
-const label = 136;
-const box = { width: 184, height: 54, gap: 10 };
+const margin = 20;
+const label = 154;
+const box = { width: 182, height: 54, gap: 10 };
 const row = box.height + 26;
 const perRow = Math.floor((width - 2 * margin - label + box.gap) / (box.width + box.gap));
 
@@ -73,14 +73,15 @@ function strips({ boxes, lines }: Picture): readonly Strip[] {
   });
 }
 
-/** As much of a text as fits; the whole of it stands in the tooltip. */
-const fitted = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}\u2026` : text);
+/** As much of a text as fits; the whole of it stands in the tooltip. Of a name the end tells one from the next. */
+const fittedName = (text: string): string => (text.length > 21 ? `\u2026${text.slice(-20)}` : text);
+const fittedDetail = (text: string): string => (text.length > 28 ? `${text.slice(0, 27)}\u2026` : text);
 
 const drawnBox = ({ box: { title, detail, id }, x, y }: Place): Markup => html`
 <g class="box" tabindex="0" data-box="${id}"><title>${title}${detail === "" ? "" : `: ${detail}`}</title>
 <rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="8"/>
-<text class="name" x="${x + 12}" y="${y + (detail === "" ? 32 : 23)}">${fitted(title, 21)}</text>
-<text class="detail" x="${x + 12}" y="${y + 41}">${fitted(detail, 28)}</text></g>`;
+<text class="name" x="${x + 12}" y="${y + (detail === "" ? 32 : 23)}">${fittedName(title)}</text>
+<text class="detail" x="${x + 12}" y="${y + 41}">${fittedDetail(detail)}</text></g>`;
 
 /** Leaves at the bottom and arrives at the top, straight at both ends; beside one another it bends below both. */
 function drawnLine(from: Place, to: Place, index: number, count: number): Markup {

@@ -33,7 +33,7 @@ function bill({ cost, region }: Plan): Markup {
     const [first] = line.lines;
     const part = most === 0 ? 0 : Math.round((line.usd / most) * 100);
     return html`<tr><td><div class="share" style="--part:${part}%"><code>${line.sku}</code></div></td>
-<td class="figure">${dollars(line.usd)}</td><td class="narrow">${line.what}</td>
+<td class="figure">${dollars(line.usd)}</td><td>${line.what}</td>
 <td class="narrow">${first?.region ?? ""}</td><td>${first?.confidence ?? ""}</td><td><small>${first?.source ?? ""}</small></td></tr>`;
   });
   return html`<div class="panel"><table><thead><tr><th scope="col">price</th><th scope="col" class="figure">a month</th>

@@ -147,10 +147,10 @@ function entrances(resources: readonly Recorded[]): { readonly boxes: Box[]; rea
     const name = front.outputs["dnsName"] ?? front.outputs["domainName"];
     for (const { urn, type, inputs } of resources) {
       if (type !== "aws:route53/record:Record" || !textsIn(inputs["aliases"]).includes(String(name))) continue;
-      const title = String(inputs["name"]);
+      const whole = String(inputs["name"]);
       // A name often has two records, for either kind of address.
-      if (boxes.some((box) => box.title === title)) continue;
-      boxes.push({ id: urn, band: "internet", title, detail: "https" });
+      if (boxes.some((box) => box.detail === whole)) continue;
+      boxes.push({ id: urn, band: "internet", title: whole.replace(/\..*/, ""), detail: whole });
       lines.push({ from: urn, to: guard ?? front.urn });
     }
   }

@@ -28,7 +28,7 @@ svg .private { fill: var(--private); } svg .isolated { fill: var(--isolated); } 
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; } tr:last-child td { border-bottom: 0; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } code { font: 13px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-td code { overflow-wrap: normal; } .share code { white-space: nowrap; } td.narrow { white-space: nowrap; }
+td code { overflow-wrap: normal; } .share code { white-space: nowrap; } td.narrow { white-space: nowrap; } td small { overflow-wrap: anywhere; }
 .share { background: linear-gradient(var(--bar), var(--bar)) no-repeat left center / var(--part, 0) 100%; padding-left: 8px; border-radius: 4px; }
 .track { position: relative; height: 20px; min-width: 260px; } .track span { position: absolute; top: 3px; height: 14px; min-width: 3px; border-radius: 4px; background: var(--accent); }
 .track span.assumed { opacity: 0.5; }
