@@ -2,7 +2,7 @@ import type { Check, Given, Table } from "../model";
 import { at, list, numeric, text, texts } from "../values";
 import { strangers, subnetsOf, vpcsIn } from "./lookups";
 import { isCacheType } from "./machines";
-import { arn, named, nameProblem } from "./naming";
+import { arn, databaseNames, named, nameProblem } from "./naming";
 import * as to from "./targets";
 import { cacheVersions } from "./versions";
 
@@ -11,11 +11,6 @@ const subnetGroup = "aws:elasticache/subnetGroup:SubnetGroup";
 const parameterGroup = "aws:elasticache/parameterGroup:ParameterGroup";
 const user = "aws:elasticache/user:User";
 const userGroup = "aws:elasticache/userGroup:UserGroup";
-const words = {
-  pattern: /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]*(?<!-)$/,
-  allowed: "letters, digits and single hyphens, a letter first",
-};
-
 const engineOf = ({ inputs }: Given): string => text(inputs.engine) || "redis";
 
 const engine: Check = (given) => {
@@ -40,7 +35,10 @@ const shape: Check = (given) => {
   const { inputs } = given;
   const nodes = numeric(inputs.numCacheClusters) ?? numeric(inputs.replicasPerNodeGroup) ?? 1;
   return [
-    nameProblem({ code: "InvalidParameterValue", what: "replication group id", max: 40, ...words }, groupId(given)),
+    nameProblem(
+      { code: "InvalidParameterValue", what: "replication group id", max: 40, ...databaseNames },
+      groupId(given),
+    ),
     !isCacheType(text(inputs.nodeType)) && `InvalidParameterValue: there is no cache node type ${inputs.nodeType}`,
     inputs.automaticFailoverEnabled === true &&
       nodes < 2 &&
@@ -116,7 +114,7 @@ export const elasticache: Table = {
     checks: [
       (given) =>
         nameProblem(
-          { code: "InvalidParameterValue", what: "cache subnet group name", max: 255, ...words },
+          { code: "InvalidParameterValue", what: "cache subnet group name", max: 255, ...databaseNames },
           named(given),
         ),
       ({ inputs, account }) =>
@@ -138,7 +136,7 @@ export const elasticache: Table = {
     checks: [
       (given) =>
         nameProblem(
-          { code: "InvalidParameterValue", what: "cache parameter group name", max: 255, ...words },
+          { code: "InvalidParameterValue", what: "cache parameter group name", max: 255, ...databaseNames },
           named(given),
         ),
       ({ inputs }) =>
@@ -155,7 +153,7 @@ export const elasticache: Table = {
     inUse: "InvalidUserState",
     checks: [
       ({ inputs }) =>
-        nameProblem({ code: "InvalidParameterValue", what: "user id", max: 40, ...words }, text(inputs.userId)),
+        nameProblem({ code: "InvalidParameterValue", what: "user id", max: 40, ...databaseNames }, text(inputs.userId)),
       passwords,
       permissions,
     ],
@@ -171,7 +169,7 @@ export const elasticache: Table = {
     checks: [
       ({ inputs }) =>
         nameProblem(
-          { code: "InvalidParameterValue", what: "user group id", max: 40, ...words },
+          { code: "InvalidParameterValue", what: "user group id", max: 40, ...databaseNames },
           text(inputs.userGroupId),
         ),
       defaultUser,

@@ -51,3 +51,9 @@ export const oneOf = (code: string, what: string, value: unknown, allowed: reado
   typeof value === "string" &&
   !allowed.includes(value) &&
   `${code}: ${what} is ${value}, allowed is ${allowed.join(", ")}`;
+
+/** Botocore's service models of RDS and ElastiCache have one rule for the names of servers and groups. */
+export const databaseNames = {
+  pattern: /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]*(?<!-)$/,
+  allowed: "letters, digits and single hyphens, a letter first",
+} as const;

@@ -1,9 +1,9 @@
 import type { Check, Functions, Given, Table } from "../model";
 import { Refusal } from "../model";
 import { numeric, text, texts } from "../values";
-import { strangers, subnetsOf, vpcsIn, zonesIn } from "./lookups";
+import { strangers } from "./lookups";
 import { isDatabaseClass } from "./machines";
-import { arn, between, named, nameProblem, uuid } from "./naming";
+import { arn, between, databaseNames, named, nameProblem, uuid } from "./naming";
 import * as to from "./targets";
 import { postgresVersions, retiredMinors } from "./versions";
 
@@ -12,17 +12,12 @@ const subnetGroup = "aws:rds/subnetGroup:SubnetGroup";
 const parameterGroup = "aws:rds/parameterGroup:ParameterGroup";
 
 const identifier = (given: Given): string => named(given, "identifier");
-const words = {
-  pattern: /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]*(?<!-)$/,
-  allowed: "letters, digits and single hyphens, a letter first",
-};
-
 const names: Check = (given) => {
   const { inputs } = given;
   const [user, name] = [text(inputs.username), text(inputs.dbName)];
   return [
     nameProblem(
-      { code: "InvalidParameterValue", what: "DB instance identifier", max: 63, ...words },
+      { code: "InvalidParameterValue", what: "DB instance identifier", max: 63, ...databaseNames },
       identifier(given),
     ),
     user !== "" &&
@@ -146,75 +141,7 @@ const placed: Check = ({ inputs, account }) => {
   );
 };
 
-const covers: Check = ({ inputs, account }) => {
-  const ids = texts(inputs.subnetIds);
-  const subnets = subnetsOf(account, ids);
-  return [
-    subnets.length === ids.length &&
-      zonesIn(subnets).size < 2 &&
-      "DBSubnetGroupDoesNotCoverEnoughAZs: a DB subnet group needs subnets in at least two zones",
-    vpcsIn(subnets).size > 1 && "InvalidSubnet: the subnets are in different VPCs",
-  ];
-};
-
-const groupId = (given: Given): string => named(given).toLowerCase();
-
 export const rds: Table = {
-  [subnetGroup]: {
-    id: groupId,
-    tagged: true,
-    inUse: "InvalidDBSubnetGroupStateFault",
-    refers: [{ path: "subnetIds[]", to: to.subnet }],
-    checks: [
-      (given) =>
-        nameProblem(
-          {
-            code: "InvalidParameterValue",
-            what: "DB subnet group name",
-            pattern: /^(?!default$)[A-Za-z][A-Za-z0-9. _-]*$/,
-            max: 255,
-            allowed: "letters, digits and . _ -, a letter first, not default",
-          },
-          named(given),
-        ),
-      covers,
-    ],
-    claims: (given) => [
-      { key: `DB subnet group ${groupId(given)} in ${given.scope.region}`, code: "DBSubnetGroupAlreadyExists" },
-    ],
-    replaces: ["name", "namePrefix"],
-    outputs: (given, id) => ({
-      arn: arn(given, "rds", `subgrp:${id}`),
-      name: id,
-      description: given.inputs.description ?? "Managed by Pulumi",
-      supportedNetworkTypes: ["IPV4"],
-      vpcId: subnetsOf(given.account, texts(given.inputs.subnetIds))[0]?.inputs.vpcId,
-    }),
-  },
-  [parameterGroup]: {
-    id: groupId,
-    tagged: true,
-    inUse: "InvalidDBParameterGroupState",
-    checks: [
-      (given) =>
-        nameProblem(
-          { code: "InvalidParameterValue", what: "DB parameter group name", max: 255, ...words },
-          named(given),
-        ),
-      ({ inputs }) =>
-        postgresVersions[text(inputs.family).replace(/^postgres/, "")] === undefined &&
-        `InvalidParameterValue: there is no DBParameterGroupFamily ${inputs.family}`,
-    ],
-    claims: (given) => [
-      { key: `DB parameter group ${groupId(given)} in ${given.scope.region}`, code: "DBParameterGroupAlreadyExists" },
-    ],
-    replaces: ["name", "namePrefix", "family", "description"],
-    outputs: (given, id) => ({
-      arn: arn(given, "rds", `pg:${id}`),
-      name: id,
-      description: given.inputs.description ?? "Managed by Pulumi",
-    }),
-  },
   [instance]: {
     id: (given) => `db-${given.hex(26).toUpperCase()}`,
     tagged: true,

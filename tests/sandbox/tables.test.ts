@@ -52,7 +52,7 @@ describe("every type that the sandbox knows", () => {
     const world = new World();
     const inputs = inputsOf(type, world);
     const made = world.make(type, inputs);
-    expect(world.account.diff(made, inputs)).toEqual({ changes: [], replaces: [] });
+    expect(world.account.diff(made, inputs)).toMatchObject({ changes: [], replaces: [] });
     for (const path of resources[type]?.replaces ?? []) {
       const [first = "", second] = path.split(".");
       const changed = second === undefined ? "changed" : { [second]: "changed" };
