@@ -35,7 +35,7 @@ export class PodIdentity extends Component {
 
     const role = new aws.iam.Role(
       this.child("role"),
-      { name: this.physical("iam role"), assumeRolePolicy: trust(args) },
+      { name: this.physical("iam role"), assumeRolePolicy: trust({ ...args, cluster: args.cluster.name }) },
       this.within,
     );
     const policy = new aws.iam.RolePolicy(
@@ -63,11 +63,19 @@ export class PodIdentity extends Component {
   }
 }
 
+/** Which pods: those of one service account of one cluster. */
+export interface PodPlace {
+  /** The cluster's name. */
+  readonly cluster: pulumi.Input<string>;
+  readonly namespace: pulumi.Input<string>;
+  readonly serviceAccount: pulumi.Input<string>;
+}
+
 /**
  * EKS tags the session with where the pod is, and the role trusts one place only: a second association elsewhere in the
  * account gets nothing. (EKS user guide, "Create IAM role with trust policy required by EKS Pod Identity".)
  */
-function trust({ cluster, namespace, serviceAccount }: PodIdentityArgs): pulumi.Output<string> {
+export function trust({ cluster, namespace, serviceAccount }: PodPlace): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
@@ -77,7 +85,7 @@ function trust({ cluster, namespace, serviceAccount }: PodIdentityArgs): pulumi.
         Action: ["sts:AssumeRole", "sts:TagSession"],
         Condition: {
           StringEquals: {
-            "aws:RequestTag/eks-cluster-name": cluster.name,
+            "aws:RequestTag/eks-cluster-name": cluster,
             "aws:RequestTag/kubernetes-namespace": namespace,
             "aws:RequestTag/kubernetes-service-account": serviceAccount,
           },

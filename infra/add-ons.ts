@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../components/core/component";
+import { trust } from "../components/pod-identity";
 import { type AddOn, addOns, buildFor } from "./add-on-table";
 import type { Part } from "./part";
 
@@ -48,7 +49,10 @@ export class AddOns extends Component implements Part {
   private identity(called: string, cluster: pulumi.Output<string>, identity: NonNullable<AddOn["identity"]>) {
     const role = new aws.iam.Role(
       this.child(`${called}-role`),
-      { name: this.physical("iam role", called), assumeRolePolicy: trust(cluster, identity.serviceAccount) },
+      {
+        name: this.physical("iam role", called),
+        assumeRolePolicy: trust({ cluster, namespace: "kube-system", serviceAccount: identity.serviceAccount }),
+      },
       this.within,
     );
     const attached = new aws.iam.RolePolicyAttachment(
@@ -59,23 +63,3 @@ export class AddOns extends Component implements Part {
     return { association: { serviceAccount: identity.serviceAccount, roleArn: role.arn }, attached };
   }
 }
-
-/** EKS tags the session with where the pod is, so that no other pod of the account can have the role. */
-const trust = (cluster: pulumi.Output<string>, serviceAccount: string) =>
-  pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "pods.eks.amazonaws.com" },
-        Action: ["sts:AssumeRole", "sts:TagSession"],
-        Condition: {
-          StringEquals: {
-            "aws:RequestTag/eks-cluster-name": cluster,
-            "aws:RequestTag/kubernetes-namespace": "kube-system",
-            "aws:RequestTag/kubernetes-service-account": serviceAccount,
-          },
-        },
-      },
-    ],
-  });
