@@ -166,8 +166,7 @@ export class Account implements Cloud, View {
   /** @throws {Refusal} when nothing here answers such a question, or the answer is that there is no such thing. */
   invoke(token: string, args: Properties, provider?: string): Properties {
     const answer = this.tables.functions[token];
-    if (answer === undefined)
-      throw new Refusal(`the sandbox knows no function "${token}": add it to its service's table`);
+    if (answer === undefined) throw new Error(`the sandbox knows no function "${token}": add it to its service's table`);
     return answer({ args: revealed(args), scope: this.scope(provider), account: this });
   }
 
