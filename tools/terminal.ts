@@ -16,8 +16,8 @@ export const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =
   });
 
 /** Whether to write in colour: to a person at a terminal who has not said no (https://no-color.org). */
-export const wantsColor = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean =>
-  stream.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+export const wantsColor = ({ isTTY }: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean =>
+  isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
 
 /** A person who waits longer than this wonders. */
 const patience = 2000;

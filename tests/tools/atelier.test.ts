@@ -119,6 +119,16 @@ describe("what is wrong is said in a few lines, without a stack trace, and ends 
   });
 });
 
+test("through npm, which moves to the project's folder, a file is looked for where the command was typed", async () => {
+  const env = { ...process.env, npm_lifecycle_event: "plan", INIT_CWD: folder };
+  writeFileSync(join(folder, "typed-here.yaml"), "settings: {}\n");
+  const child = spawn(process.execPath, [join("tools", "bin.cjs"), "plan", "--settings", "typed-here.yaml"], {
+    cwd: root,
+    env,
+  });
+  expect(await text(child.stderr)).toContain("typed-here.yaml:\n  - settings: unknown key");
+});
+
 test("help is there for every command, with examples", async () => {
   for (const args of [["--help"], ["plan", "--help"], ["bench", "--help"]]) {
     const { code, out, errors } = await atelier(...args);
