@@ -26,6 +26,8 @@ export interface AccountOptions {
 
 interface Entry {
   thing: Thing;
+  /** What its id and whatever else is random about it comes from. */
+  readonly seed: string;
   readonly claims: readonly Claim[];
   /** Keys of what it points at and AWS will therefore not delete. */
   readonly holds: readonly string[];
@@ -33,7 +35,7 @@ interface Entry {
 }
 
 /** Something that exists, and the provider that says in which cluster. */
-export type Existing = Pick<Asked, "type" | "provider"> & { readonly id: string };
+export type Existing = Pick<Asked, "type" | "provider" | "scope"> & { readonly id: string };
 
 const handles: readonly Handle[] = ["id", "arn", "name"];
 
@@ -42,6 +44,8 @@ export interface Difference {
   readonly changes: readonly string[];
   /** Paths of what differs and needs a new thing. */
   readonly replaces: readonly string[];
+  /** The new thing claims what the old one has: a name, a port. The old one must go first. */
+  readonly collides: boolean;
 }
 
 /**
@@ -53,9 +57,11 @@ export class Account implements Cloud, View {
   /** Seconds since the account was opened. Only `wait` moves it. */
   clock = 0;
   private operations = 0;
+  /** How often something was made for each URN. */
+  private readonly made = new Map<string, number>();
   readonly isOutside: (value: string) => boolean;
   readonly region: string;
-  private readonly faults: readonly Fault[];
+  private faults: readonly Fault[];
   private readonly entries = new Map<string, Entry>();
   /** Keys of entries, by type, handle and value. */
   private readonly index = new Map<string, string>();
@@ -74,11 +80,18 @@ export class Account implements Cloud, View {
     this.isOutside = (value) => outside === "anything" || outside.includes(value);
   }
 
+  /** What goes wrong from here on, counted from the next operation. */
+  befall(faults: readonly Fault[]): void {
+    this.faults = faults;
+    this.operations = 0;
+  }
+
   /** @throws {Refusal} with every reason AWS would give. */
   create(asked: Asked): { readonly id: string; readonly outputs: Properties } {
     const model = this.model(asked.type);
     const fault = this.fault();
-    const given = this.given(asked);
+    const seed = this.seedOf(asked.urn);
+    const given = this.given(asked, seed);
     const claims = model.claims?.(given) ?? [];
     refuse([...this.missing(model, given), ...judged(model, given), ...claims.map((claim) => this.taken(claim))]);
 
@@ -86,7 +99,8 @@ export class Account implements Cloud, View {
     const made = model.outputs?.(given, id) ?? {};
     const outputs = { ...given.inputs, ...tagsAll(model, given), ...made };
     const { urn, type } = asked;
-    this.keep({ type, id, urn, inputs: given.inputs, outputs, scope: given.scope, full: false }, claims);
+    this.keep({ type, id, urn, inputs: given.inputs, outputs, scope: given.scope, full: false }, claims, seed);
+    this.made.set(urn, (this.made.get(urn) ?? 0) + 1);
     if (fault !== undefined) throw new Refusal(fault.message);
     return { id, outputs: hidden(model, asked.inputs, outputs) };
   }
@@ -96,14 +110,34 @@ export class Account implements Cloud, View {
     return { outputs: hidden(this.model(existing.type), {}, this.entry(existing).thing.outputs) };
   }
 
-  /** @throws {Refusal} when there is no such thing. */
-  diff(existing: Existing, inputs: Properties): Difference {
-    const { thing } = this.entry(existing);
+  /**
+   * What it would take to make it as wanted.
+   *
+   * @param known What whoever asks believes it to be. @default - what it is
+   * @throws {Refusal} when there is no such thing.
+   */
+  diff(existing: Existing, inputs: Properties, known?: Properties): Difference {
+    const { thing, claims } = this.entry(existing);
+    const model = this.model(thing.type);
+    const before = known === undefined ? thing.inputs : revealed(known);
     const wanted = revealed(inputs);
-    const names = new Set([...Object.keys(thing.inputs), ...Object.keys(wanted)]);
-    const changes = [...names].filter((name) => JSON.stringify(thing.inputs[name]) !== JSON.stringify(wanted[name]));
-    const differs = (path: string) => JSON.stringify(at(thing.inputs, path)) !== JSON.stringify(at(wanted, path));
-    return { changes, replaces: (this.model(thing.type).replaces ?? []).filter(differs) };
+    const names = new Set([...Object.keys(before), ...Object.keys(wanted)]);
+    const changes = [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(wanted[name]));
+    const differs = (path: string) => JSON.stringify(at(before, path)) !== JSON.stringify(at(wanted, path));
+    const replaces = (model.replaces ?? []).filter(differs);
+    if (replaces.length === 0) return { changes, replaces, collides: false };
+
+    const { urn } = thing;
+    const asked = { ...existing, urn, name: urn.slice(urn.lastIndexOf("::") + 2), inputs };
+    const next = model.claims?.(this.given(asked, this.seedOf(urn))) ?? [];
+    return { changes, replaces, collides: next.some(({ key }) => claims.some((claim) => claim.key === key)) };
+  }
+
+  /** What an update would give back; nothing is changed or judged. @throws {Refusal} when there is no such thing. */
+  foresee(asked: Asked & { readonly id: string }): { readonly outputs: Properties } {
+    const model = this.model(asked.type);
+    const entry = this.entry(asked);
+    return { outputs: hidden(model, asked.inputs, updated(model, entry.thing, this.given(asked, entry.seed))) };
   }
 
   /** @throws {Refusal} with every reason AWS would give, a change that needs a new thing among them. */
@@ -116,7 +150,7 @@ export class Account implements Cloud, View {
 
     // What it has it may keep: its own name does not stand in its way.
     this.drop(entry);
-    const given = this.given(asked);
+    const given = this.given(asked, entry.seed);
     const claims = model.claims?.(given) ?? [];
     try {
       refuse([
@@ -126,16 +160,11 @@ export class Account implements Cloud, View {
         ...claims.map((claim) => this.taken(claim)),
       ]);
     } catch (error) {
-      this.keep(entry.thing, entry.claims, entry.heldBy);
+      this.keep(entry.thing, entry.claims, entry.seed, entry.heldBy);
       throw error;
     }
-    const outputs = {
-      ...entry.thing.outputs,
-      ...given.inputs,
-      ...tagsAll(model, given),
-      ...model.outputs?.(given, id),
-    };
-    this.keep({ ...entry.thing, inputs: given.inputs, outputs, scope: given.scope }, claims, entry.heldBy);
+    const outputs = updated(model, entry.thing, given);
+    this.keep({ ...entry.thing, inputs: given.inputs, outputs, scope: given.scope }, claims, entry.seed, entry.heldBy);
     if (fault !== undefined) throw new Refusal(fault.message);
     return { outputs: hidden(model, inputs, outputs) };
   }
@@ -159,15 +188,16 @@ export class Account implements Cloud, View {
       const until = this.clock + ghost.seconds;
       for (const { key } of claims) this.claimed.set(key, { by: thing.id, until, code: ghost.code });
     }
-    if (left !== undefined) this.keep({ ...left, urn: thing.urn, scope: thing.scope, full: false }, []);
+    if (left !== undefined) this.keep({ ...left, urn: thing.urn, scope: thing.scope, full: false }, [], entry.seed);
     if (fault !== undefined) throw new Refusal(fault.message);
   }
 
   /** @throws {Refusal} when nothing here answers such a question, or the answer is that there is no such thing. */
-  invoke(token: string, args: Properties, provider?: string): Properties {
+  invoke(token: string, args: Properties, provider?: string, scope?: Scope): Properties {
     const answer = this.tables.functions[token];
-    if (answer === undefined) throw new Error(`the sandbox knows no function "${token}": add it to its service's table`);
-    return answer({ args: revealed(args), scope: this.scope(provider), account: this });
+    if (answer === undefined)
+      throw new Error(`the sandbox knows no function "${token}": add it to its service's table`);
+    return answer({ args: revealed(args), scope: scope ?? this.scope(provider), account: this });
   }
 
   find(type: string, by: Handle, value: string, cluster = ""): Thing | undefined {
@@ -209,8 +239,14 @@ export class Account implements Cloud, View {
     return model;
   }
 
-  private keyOf({ type, id, provider }: Existing): string {
-    return keyOf(type, id, this.scope(provider).cluster);
+  private keyOf({ type, id, provider, scope }: Existing): string {
+    return keyOf(type, id, (scope ?? this.scope(provider)).cluster);
+  }
+
+  /** What replaces a thing is made for the same URN, and is another thing. */
+  private seedOf(urn: string): string {
+    const before = this.made.get(urn) ?? 0;
+    return before === 0 ? urn : `${urn}\n${before}`;
   }
 
   private entry(existing: Existing): Entry {
@@ -220,11 +256,11 @@ export class Account implements Cloud, View {
     return entry;
   }
 
-  private given({ urn, type, name, inputs, provider }: Asked): Given {
-    const digits = createHash("sha512").update(`${this.id}\n${urn}`).digest("hex");
+  private given({ urn, type, name, inputs, provider, scope: told }: Asked, seed: string): Given {
+    const digits = createHash("sha512").update(`${this.id}\n${seed}`).digest("hex");
     const hex = (length: number) => digits.slice(0, length);
     const clear = revealed(inputs);
-    const scope = this.scope(provider);
+    const scope = told ?? this.scope(provider);
     // Every resource of AWS that lives in a region may name another than its provider's.
     const region = type.startsWith("aws:") && text(clear.region) !== "" ? text(clear.region) : scope.region;
     return { urn, type, name, inputs: clear, scope: { ...scope, region }, account: this, hex };
@@ -263,7 +299,7 @@ export class Account implements Cloud, View {
     return this.clock < holder.until && `${holder.code}: ${key} stays taken for ${holder.until - this.clock} s more`;
   }
 
-  private keep(thing: Thing, claims: readonly Claim[], heldBy = new Set<string>()): void {
+  private keep(thing: Thing, claims: readonly Claim[], seed: string, heldBy = new Set<string>()): void {
     const { type, id, scope } = thing;
     const key = keyOf(type, id, scope.cluster);
     if (this.entries.has(key)) throw new Refusal(`ResourceAlreadyExistsException: there is a ${type} ${id} already`);
@@ -274,7 +310,7 @@ export class Account implements Cloud, View {
       if (fills) target.thing = { ...target.thing, full: true };
       if (!loose) holds.push(keyOf(found.type, found.id, found.scope.cluster));
     }
-    this.entries.set(key, { thing, claims, holds, heldBy });
+    this.entries.set(key, { thing, seed, claims, holds, heldBy });
     for (const held of holds) this.entries.get(held)?.heldBy.add(key);
     for (const claim of claims) this.claimed.set(claim.key, { by: id, code: claim.code });
     for (const by of handles) this.index.set(indexKey(type, by, handleOf(thing, by), scope.cluster), key);
@@ -307,6 +343,14 @@ const judged = (model: Model, given: Given): readonly Problem[] =>
 
 const tagsAll = (model: Model, { inputs, scope }: Given): Properties =>
   model.tagged ? { tagsAll: { ...scope.tags, ...record(inputs.tags) } } : {};
+
+/** What a thing gives back once it is as wanted. What only its creation decided stays; what is no longer given goes. */
+const updated = (model: Model, { id, inputs, outputs }: Thing, given: Given): Properties => ({
+  ...Object.fromEntries(Object.entries(outputs).filter(([name]) => !(name in inputs))),
+  ...given.inputs,
+  ...tagsAll(model, given),
+  ...model.outputs?.(given, id),
+});
 
 /** What came in as a secret goes out as one, and so do what the provider calls one and whatever repeats one. */
 function hidden(model: Model, inputs: Properties, outputs: Properties): Properties {

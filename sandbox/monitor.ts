@@ -5,6 +5,7 @@ import type {
   ResourceInvokeRequest,
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import type { Scope } from "./model";
 import { type Recorded, type RecordedOptions, Secret } from "./record";
 import { type Properties, receivedProperties, sent } from "./wire";
 
@@ -16,6 +17,8 @@ export interface Asked {
   readonly inputs: Properties;
   /** `urn::id` of the provider, when the program chose one. */
   readonly provider?: string;
+  /** What the provider was told, by an engine that tells it. @default - what the account knows of the provider */
+  readonly scope?: Scope;
   /** Of something that exists already and is only looked up. */
   readonly id?: string;
 }

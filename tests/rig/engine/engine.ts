@@ -1,0 +1,125 @@
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import type { Account } from "../../../sandbox/account";
+import { type Home, openHome } from "../../../sandbox/home";
+import { root } from "../../support/stack-file";
+import { runFolder, tool } from "../support";
+
+/** Which providers the account itself serves. Objects of a cluster may go to a real API server instead. */
+export const served = ["aws", "random", "tls", "kubernetes"];
+
+/** One step of the engine: what it does, or would do, to one resource. */
+export interface Step {
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** What one command of the engine did. */
+export interface Outcome {
+  /** Everything but `same`, in the engine's order, without the stack's own. */
+  readonly steps: readonly Step[];
+  /** Everything it printed. */
+  readonly output: string;
+  /** Why it failed, if it did. */
+  readonly failure?: string;
+}
+
+export interface Engine {
+  readonly account: Account;
+  readonly home: Home;
+  /** The Pulumi program's own environment, for what the Automation API has no method for. */
+  readonly command: PulumiCommand;
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  stack(name: string, program: PulumiFn): Promise<Stack>;
+  close(): Promise<void>;
+}
+
+/** Puts the executables into a folder that the engine looks for as providers. */
+function writePlugins(folder: string, url: string): void {
+  mkdirSync(folder);
+  const plugin = join(root, "sandbox", "plugin.cjs");
+  for (const name of served) {
+    const { version }: { readonly version: string } = JSON.parse(
+      readFileSync(join(root, "node_modules", "@pulumi", name, "package.json"), "utf8"),
+    );
+    const file = join(folder, `pulumi-resource-${name}`);
+    writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${plugin}" "${url}/${name}/${version}"\n`);
+    chmodSync(file, 0o755);
+  }
+}
+
+/** The real engine, with a backend of files and an account that this process is the home of. */
+export async function openEngine(account: Account): Promise<Engine> {
+  const folder = runFolder("engine");
+  const home = await openHome(account);
+  const plugins = join(folder, "plugins");
+  writePlugins(plugins, home.url);
+  for (const part of ["bin", "state", "home", "work"]) mkdirSync(join(folder, part));
+  symlinkSync(await tool("pulumi"), join(folder, "bin", "pulumi"));
+  const command = await PulumiCommand.get({ root: folder, skipVersionCheck: true });
+  const env = {
+    PATH: `${plugins}:${process.env.PATH ?? ""}`,
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "of the rig",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    // The state is written once, at the end of a command, instead of twice for each resource.
+    PULUMI_EXPERIMENTAL: "true",
+    PULUMI_SKIP_CHECKPOINTS: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+  return {
+    account,
+    home,
+    command,
+    folder,
+    env,
+    stack: async (stackName, program) => {
+      const workDir = join(folder, "work");
+      const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName, projectName: "atelier", program },
+        { workDir, envVars: env, pulumiCommand: command },
+      );
+      await stack.setConfig("pulumi:disable-default-providers", { value: '["aws","kubernetes"]' });
+      return stack;
+    },
+    close: () => home.close(),
+  };
+}
+
+interface Options {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly onOutput: (text: string) => void;
+  readonly onError: (text: string) => void;
+}
+
+/** Runs one command and collects what it did; that it failed is no error here. */
+export async function outcomeOf(command: (options: Options) => Promise<unknown>): Promise<Outcome> {
+  const steps: Step[] = [];
+  const refreshes = new Set<string>();
+  let output = "";
+  const note = (text: string) => {
+    output += text;
+  };
+  const onEvent = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent) => {
+    if (diagnosticEvent !== undefined) note(diagnosticEvent.message);
+    // A refresh announces only that it looks: what it saw is the step.
+    const looked = resOutputsEvent !== undefined && refreshes.has(resOutputsEvent.metadata.urn);
+    if (resourcePreEvent?.metadata.op === "refresh") refreshes.add(resourcePreEvent.metadata.urn);
+    const seen = looked ? resOutputsEvent : resourcePreEvent;
+    if (seen === undefined || seen.metadata.op === "refresh") return;
+    const { op, urn, type } = seen.metadata;
+    if (op !== "same" && type !== "pulumi:pulumi:Stack") {
+      steps.push({ op, urn, type, name: urn.slice(urn.lastIndexOf("::") + 2) });
+    }
+  };
+  const failure = await command({ onEvent, onOutput: note, onError: note }).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  return { steps, output, ...(failure === undefined ? {} : { failure }) };
+}
