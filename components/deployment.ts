@@ -83,15 +83,13 @@ export const singleSpec = (pods: Pods): StatefulSetSpec => ({
 
 function template(pods: Pods): PodTemplateSpec {
   const stops = inSeconds(pods.stopWithin);
+  const annotations = {
+    // A training must not be cut short because its node is half empty.
+    ...(stops > autoscalerWaits ? { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } : {}),
+    ...pods.federated.annotations,
+  };
   return {
-    metadata: {
-      labels: { ...pods.labels },
-      annotations: {
-        // A training must not be cut short because its node is half empty.
-        ...(stops > autoscalerWaits ? { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } : {}),
-        ...pods.federated.annotations,
-      },
-    },
+    metadata: { labels: { ...pods.labels }, ...(Object.keys(annotations).length > 0 && { annotations }) },
     spec: podSpec(pods, stops + (pods.ports.length > 0 ? leaving : 0)),
   };
 }
@@ -106,9 +104,9 @@ function podSpec(pods: Pods, terminationGracePeriodSeconds: number): PodSpec {
     enableServiceLinks: false,
     securityContext: podSecurity(pods.user),
     terminationGracePeriodSeconds,
-    topologySpreadConstraints: pods.scale.max > 1 ? spread(pods.app) : [],
+    ...(pods.scale.max > 1 && { topologySpreadConstraints: spread(pods.app) }),
     // Nodes with GPUs keep everyone else away.
-    tolerations: pods.gpus > 0 ? [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }] : [],
+    ...(pods.gpus > 0 && { tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }] }),
     containers: [container(pods, scratch)],
     volumes: [...scratch.map(({ volume }) => volume), ...pods.federated.volumes],
   };
@@ -121,10 +119,11 @@ function container(pods: Pods, scratch: readonly Scratch[]): Container {
     image: pods.image,
     // The image is a digest: what is there under that name is the right one.
     imagePullPolicy: "IfNotPresent",
-    command: [...pods.command],
-    args: [...pods.args],
+    // What is empty is never stored, so what was sent would differ from what is there for ever.
+    ...(pods.command.length > 0 && { command: [...pods.command] }),
+    ...(pods.args.length > 0 && { args: [...pods.args] }),
     env: variables(pods, { ...home, ...pods.federated.env }),
-    ports: pods.ports.map((port) => ({ ...port, protocol: "TCP" })),
+    ...(pods.ports.length > 0 && { ports: pods.ports.map((port) => ({ ...port, protocol: "TCP" })) }),
     resources: {
       requests: { cpu: pods.cpu, memory: pods.memory, ...devices },
       // Memory cannot be shared out afterwards, processor time can: a limit would idle beside free processors.

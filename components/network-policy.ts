@@ -107,10 +107,12 @@ export function networkPolicy(
   const reaches = once(access.flatMap(({ reach }) => reach));
   // With AWS comes the internet's rule; a second one would only be longer.
   const needed = reaches.some(({ to }) => to === "aws") ? reaches.filter(({ to }) => to !== "internet") : reaches;
+  const admitted = admits.flatMap((admission) => ingress(app, admission, network));
   return {
     podSelector: { matchLabels: selector(app) },
     policyTypes: ["Ingress", "Egress"],
-    ingress: admits.flatMap((admission) => ingress(app, admission, network)),
+    // An empty list is never stored: sent again with every `up`, it would be a new generation of the same policy.
+    ...(admitted.length > 0 && { ingress: admitted }),
     egress: [dns, ...needed.flatMap((reach) => egress(reach, network))],
   };
 }

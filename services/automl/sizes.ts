@@ -66,16 +66,17 @@ const cores = (cpu: Cpu): number => (cpu.endsWith("m") ? Number.parseInt(cpu, 10
 const mebibytes = (memory: Memory): number => Number.parseInt(memory, 10) * (memory.endsWith("Gi") ? 1024 : 1);
 
 /**
- * What the whole product may ask for: every part at its most, and a quarter more for pods that start beside those they
- * replace and for the jobs that set databases up.
+ * What the whole product may ask for: every part at its most, twice, and the jobs that set databases up. A pod that
+ * finishes a training counts until it is gone, for hours, and its successor is there already; if there were no room for
+ * that one, a release would fail for as long as the trainings last.
  */
 export function quotaOf({ exporter, ...parts }: Sizes): Quota {
   const all = [...Object.values(parts), exporter, exporter];
-  const sum = (of: (size: Size) => number) => Math.ceil(all.reduce((total, size) => total + of(size), 0) * 1.25);
+  const sum = (of: (size: Size) => number) => Math.ceil(all.reduce((total, size) => total + of(size), 0) * 2);
   return {
     pods: sum(({ replicas }) => replicas.max) + 2,
     cpu: `${sum(({ replicas, cpu }) => replicas.max * cores(cpu)) + 1}`,
     memory: `${sum(({ replicas, memory }) => replicas.max * mebibytes(memory)) + 1024}Mi`,
-    gpus: parts.gpuWorker.replicas.max + 1,
+    gpus: parts.gpuWorker.replicas.max * 2,
   };
 }

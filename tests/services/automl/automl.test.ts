@@ -9,13 +9,16 @@ import { planned } from "../../support/stacks";
 
 const podSpec = z.object({
   template: z.object({
-    metadata: z.object({ labels: z.record(z.string(), z.string()), annotations: z.record(z.string(), z.string()) }),
+    metadata: z.object({
+      labels: z.record(z.string(), z.string()),
+      annotations: z.record(z.string(), z.string()).default({}),
+    }),
     spec: z.object({
       terminationGracePeriodSeconds: z.number(),
       containers: z.tuple([
         z.looseObject({
-          command: z.array(z.string()),
-          args: z.array(z.string()),
+          command: z.array(z.string()).default([]),
+          args: z.array(z.string()).default([]),
           env: z.array(z.object({ name: z.string(), value: z.string().optional() })),
         }),
       ]),
