@@ -1,0 +1,212 @@
+import { Agent, request } from "node:https";
+import { asObject, fields, type KubernetesObject, type Metadata, type Reference } from "./objects";
+
+/** How to reach an API server, as whom. */
+export interface Access {
+  readonly url: string;
+  /** Who signed its certificate, PEM. */
+  readonly authority: string;
+  readonly token: string;
+}
+
+/** What an API server said no to, in its own words. */
+export class Refused extends Error {
+  constructor(
+    /** The HTTP status. */
+    readonly status: number,
+    /** `Forbidden`, `Invalid`, `NotFound`, ... */
+    readonly reason: string,
+    message: string,
+    /** Paths of the fields it is about. */
+    readonly paths: readonly string[],
+  ) {
+    super(message);
+  }
+}
+
+export interface WriteOptions {
+  /** Judge it and answer as if it were written. @default false */
+  readonly dryRun?: boolean;
+}
+
+interface Resource {
+  readonly plural: string;
+  readonly namespaced: boolean;
+}
+
+interface Answer {
+  readonly body: unknown;
+  readonly warnings: readonly string[];
+}
+
+/** Who owns the fields we write: what an earlier version of an object had and the next one has not, goes. */
+const fieldManager = "atelier-rig";
+
+/**
+ * A client for what the rig does with an API server. Every write is validated strictly: a field that the server does not
+ * know is refused, where `kubectl` would warn and a careless client would lose it.
+ */
+export class Client {
+  /** What the server warned of, in order: what will be refused one day, or breaks a pod security standard. */
+  readonly warnings: string[] = [];
+  private readonly agent: Agent;
+  private readonly known = new Map<string, Resource>();
+
+  constructor(private readonly access: Access) {
+    this.agent = new Agent({ keepAlive: true, maxSockets: 8, ca: access.authority });
+  }
+
+  /** Whether everything the server starts with stands. @throws {Refused} when it does not */
+  async ready(): Promise<boolean> {
+    return (await this.send("GET", "/readyz")) === "ok";
+  }
+
+  /** Server-side apply. @throws {Refused} */
+  async apply(object: KubernetesObject, { dryRun = false }: WriteOptions = {}): Promise<KubernetesObject> {
+    const query = { fieldManager, fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) };
+    return asObject(await this.send("PATCH", await this.path(object, query), object, "application/apply-patch+yaml"));
+  }
+
+  /** Makes something new, under a name of the server's if it has `generateName`. @throws {Refused} */
+  async create(object: KubernetesObject, { dryRun = false }: WriteOptions = {}): Promise<KubernetesObject> {
+    const query = { fieldManager, fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) };
+    const { name: _, ...unnamed } = object.metadata;
+    return asObject(await this.send("POST", await this.path({ ...object, metadata: unnamed }, query), object));
+  }
+
+  /** Nothing, if there is no such object, or nothing of that kind. @throws {Refused} */
+  async get(reference: Reference): Promise<KubernetesObject | undefined> {
+    const found = await orNothing(async () => this.send("GET", await this.path(reference)));
+    return found === undefined ? undefined : asObject(found);
+  }
+
+  async list(reference: Reference): Promise<readonly KubernetesObject[]> {
+    const { name: _, ...unnamed } = reference.metadata;
+    const { items } = fields(await this.send("GET", await this.path({ ...reference, metadata: unnamed })));
+    // Members of a list come without what the list says of them all.
+    const { apiVersion, kind } = reference;
+    return Array.isArray(items) ? items.map((item) => asObject({ apiVersion, kind, ...fields(item) })) : [];
+  }
+
+  /** Replaces what a controller writes. @throws {Refused} */
+  async replaceStatus(object: KubernetesObject): Promise<KubernetesObject> {
+    return asObject(await this.send("PUT", await this.path(object, {}, "/status"), object));
+  }
+
+  /** Takes away what keeps a namespace from going. @throws {Refused} */
+  async finalize(namespace: KubernetesObject): Promise<void> {
+    const body = { ...namespace, spec: { ...fields(namespace.spec), finalizers: [] } };
+    await this.send("PUT", await this.path(namespace, {}, "/finalize"), body);
+  }
+
+  /** What is gone already is no fault. @throws {Refused} */
+  async delete(reference: Reference): Promise<void> {
+    await orNothing(async () =>
+      this.send("DELETE", await this.path(reference), { propagationPolicy: "Background", kind: "DeleteOptions" }),
+    );
+  }
+
+  /** Every kind of object that lives in a namespace and can be listed and deleted. */
+  async namespacedKinds(): Promise<readonly Reference[]> {
+    const { versions: core } = fields(await this.send("GET", "/api"));
+    const { groups } = fields(await this.send("GET", "/apis"));
+    const preferred = (Array.isArray(groups) ? groups : []).map((group) => fields(fields(group).preferredVersion));
+    const versions = [...(Array.isArray(core) ? core : []), ...preferred.map(({ groupVersion }) => groupVersion)];
+    const kinds = await Promise.all(versions.map(async (version) => this.kindsOf(String(version))));
+    return kinds.flat();
+  }
+
+  private async kindsOf(apiVersion: string): Promise<readonly Reference[]> {
+    const described = await this.describe(apiVersion);
+    return described
+      .filter(({ namespaced, verbs }) => namespaced === true && String(verbs).includes("list"))
+      .filter(({ name, verbs }) => String(verbs).includes("delete") && !String(name).includes("/"))
+      .map(({ kind }) => ({ apiVersion, kind: String(kind), metadata: {} }));
+  }
+
+  private async describe(apiVersion: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { resources } = fields(await this.send("GET", root(apiVersion)));
+    return Array.isArray(resources) ? resources.map(fields) : [];
+  }
+
+  private async resource({ apiVersion, kind }: Reference): Promise<Resource> {
+    const key = `${apiVersion} ${kind}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const described = await this.describe(apiVersion);
+    const found = described.find((resource) => resource.kind === kind && !String(resource.name).includes("/"));
+    if (found === undefined) throw new Refused(404, "NotFound", `no matches for kind "${kind}" in ${apiVersion}`, []);
+    const resource = { plural: String(found.name), namespaced: found.namespaced === true };
+    this.known.set(key, resource);
+    return resource;
+  }
+
+  private async path(of: Reference, query: Readonly<Record<string, string>> = {}, sub = ""): Promise<string> {
+    const { plural, namespaced } = await this.resource(of);
+    const { namespace = "default", name }: Metadata = of.metadata;
+    const parts = [
+      root(of.apiVersion),
+      ...(namespaced ? ["namespaces", namespace] : []),
+      plural,
+      ...(name === undefined ? [] : [name]),
+    ];
+    const asked = new URLSearchParams(query).toString();
+    return `${parts.join("/")}${sub}${asked === "" ? "" : `?${asked}`}`;
+  }
+
+  private async send(method: string, path: string, body?: unknown, type = "application/json"): Promise<unknown> {
+    const answer = await this.exchange(method, path, body, type);
+    this.warnings.push(...answer.warnings);
+    return answer.body;
+  }
+
+  private exchange(method: string, path: string, body: unknown, type: string): Promise<Answer> {
+    const { url, token } = this.access;
+    const headers = { authorization: `Bearer ${token}`, "content-type": type, accept: "application/json" };
+    return new Promise((resolve, reject) => {
+      const sent = request(new URL(path, url), { method, headers, agent: this.agent }, (response) => {
+        const parts: Buffer[] = [];
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.on("error", reject);
+        response.on("end", () => {
+          const said = parsed(Buffer.concat(parts).toString("utf8"));
+          const status = response.statusCode ?? 0;
+          if (status >= 400) reject(refusal(status, said));
+          else resolve({ body: said, warnings: warningsIn(response.headers.warning) });
+        });
+      });
+      sent.on("error", reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+}
+
+const root = (apiVersion: string): string => (apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
+
+/** RFC 7234: `299 - "text"`, several after one another. */
+const warningsIn = (header: string | undefined): readonly string[] =>
+  [...(header ?? "").matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text.replaceAll("\\", ""));
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function refusal(status: number, said: unknown): Refused {
+  const { message, reason, details } = fields(said);
+  const { causes } = fields(details);
+  const paths = (Array.isArray(causes) ? causes : []).map((cause) => String(fields(cause).field ?? ""));
+  return new Refused(status, String(reason ?? ""), String(message ?? said), paths);
+}
+
+async function orNothing<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  }
+}
