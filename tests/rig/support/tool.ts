@@ -46,7 +46,7 @@ async function provided(name: ToolName): Promise<string> {
   const folder = await cached({ name, ...source }).catch((error) => {
     throw cannot(name, recipe, reason(error), source.byHand);
   });
-  return join(folder, recipe.commands[0] ?? name);
+  return join(folder, source.file);
 }
 
 const asked = new Map<ToolName, Promise<string>>();
