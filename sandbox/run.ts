@@ -58,6 +58,12 @@ function stalled(monitor: Monitor): { readonly never: Promise<never>; readonly s
   return { never, stop: () => clearInterval(timer) };
 }
 
+/** The SDK takes a trace for each promise, and for each resource a whole one, past any limit: that one is left blank. */
+function withoutTraces(): void {
+  Error.stackTraceLimit = 0;
+  Error.prepareStackTrace = (error) => String(error);
+}
+
 /**
  * Runs a program in this process against an account. Runs in one process must follow one another: the SDK keeps its
  * state in globals.
@@ -65,7 +71,7 @@ function stalled(monitor: Monitor): { readonly never: Promise<never>; readonly s
  * @throws whatever the program throws, or what the account refuses; several refusals come as one `AggregateError`.
  */
 export async function run(program: () => unknown, { project, stack, account, ...options }: RunOptions): Promise<Run> {
-  const limit = Error.stackTraceLimit;
+  const { stackTraceLimit: limit, prepareStackTrace: prepare } = Error;
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
@@ -80,7 +86,7 @@ export async function run(program: () => unknown, { project, stack, account, ...
 
   // The SDK reports an error inside `apply` as a rejection that nobody handles.
   process.on("unhandledRejection", fail);
-  if (options.traces !== true) Error.stackTraceLimit = 0;
+  if (options.traces !== true) withoutTraces();
   try {
     pulumi.runtime.setMockOptions(monitor, project, stack, false, "organization");
     pulumi.runtime.setAllConfig({ ...options.config });
@@ -91,6 +97,7 @@ export async function run(program: () => unknown, { project, stack, account, ...
     await Promise.race([finished, failed, watch.never]);
   } finally {
     Error.stackTraceLimit = limit;
+    Error.prepareStackTrace = prepare;
     watch.stop();
     // One turn of the loop, so that the rejections of a failed run are all heard before we stop listening.
     await nextTurn();
