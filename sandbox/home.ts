@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { Account } from "./account";
-import { type Gate, openGate, SandboxProvider, serviceOf } from "./provider";
+import { type Gate, openGate, type Provider, SandboxProvider, serviceOf } from "./provider";
 
 const loopback = "127.0.0.1";
 
@@ -18,11 +18,14 @@ export interface Home {
   close(): Promise<void>;
 }
 
+/** Makes what serves one package, of whose resources the account knows nothing. */
+export type Elsewhere = (gate: Gate, die: () => void) => Provider;
+
 /** A provider on a port of its own, for as long as the plugin that asked for it lives. */
-async function provide(account: Account, gate: Gate, version: string, response: ServerResponse): Promise<void> {
+async function provide(make: Elsewhere, gate: Gate, version: string, response: ServerResponse): Promise<void> {
   const server = new Server();
   const die = () => response.destroy();
-  server.addService(ResourceProviderService, serviceOf(new SandboxProvider(account, gate, die), version));
+  server.addService(ResourceProviderService, serviceOf(make(gate, die), version));
   response.once("close", () => server.forceShutdown());
   const port = await new Promise<number>((resolve, reject) => {
     const credentials = ServerCredentials.createInsecure();
@@ -32,16 +35,21 @@ async function provide(account: Account, gate: Gate, version: string, response: 
   response.write(`${port}\n`);
 }
 
-/** Opens an account to engines on this machine. One process may be the home of several. */
-export async function openHome(account: Account): Promise<Home> {
+/**
+ * Opens an account to engines on this machine. One process may be the home of several.
+ *
+ * @param elsewhere By package, what is not in the account: objects of a cluster may go to a real API server.
+ */
+export async function openHome(account: Account, elsewhere: Readonly<Record<string, Elsewhere>> = {}): Promise<Home> {
+  const inAccount: Elsewhere = (gate, die) => new SandboxProvider(account, gate, die);
   const connected = new Map<ServerResponse, number>();
   const listener = createServer((request: IncomingMessage, response: ServerResponse) => {
     connected.set(response, Number(request.headers["x-engine"]));
     response.once("close", () => connected.delete(response));
-    const version = request.url?.split("/").at(-1) ?? "";
+    const [name = "", version = ""] = request.url?.split("/").slice(-2) ?? [];
     // Whatever gate stands there when an operation comes, not when the provider was started.
-    provide(account, (operation, act) => home.gate(operation, act), version, response).catch((error: Error) =>
-      response.destroy(error),
+    provide(elsewhere[name] ?? inAccount, (operation, act) => home.gate(operation, act), version, response).catch(
+      (error: Error) => response.destroy(error),
     );
   });
   await new Promise<void>((resolve) => listener.listen(0, loopback, resolve));

@@ -43,17 +43,17 @@ export const openGate: Gate = async (_, act) => act();
 
 const { unknownValue } = pulumi.runtime;
 
-const plain = (values: Struct | undefined): Properties => values?.toJavaScript() ?? {};
+export const plain = (values: Struct | undefined): Properties => values?.toJavaScript() ?? {};
 // Through JSON: a message has no place for what is undefined.
-const struct = (values: Properties): Struct => Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
-const hasUnknown = (values: Properties): boolean => JSON.stringify(values).includes(unknownValue);
+export const struct = (values: Properties): Struct => Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
+export const hasUnknown = (values: Properties): boolean => JSON.stringify(values).includes(unknownValue);
 
 /** In our terms. What is known only after the deployment becomes a text that nothing else is. */
 const ours = (values: Properties): Properties =>
   receivedProperties(JSON.parse(JSON.stringify(values).replaceAll(unknownValue, "known after the deployment")));
 
 /** Values of the account, in the engine's own words wherever they are the same: so that nothing seems to change. */
-function inWordsOf(state: Properties, values: Properties): Properties {
+export function inWordsOf(state: Properties, values: Properties): Properties {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const before = state[name];
@@ -67,13 +67,28 @@ function inWordsOf(state: Properties, values: Properties): Properties {
 }
 
 const nameIn = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
-const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+export const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+type Answered<Request, Answer> = (request: Request) => Answer | Promise<Answer>;
+
+/** What answers the engine's questions about the resources of one package. */
+export interface Provider {
+  readonly configure: Answered<ConfigureRequest, ConfigureResponse>;
+  readonly check: Answered<CheckRequest, CheckResponse>;
+  readonly diffConfig: Answered<DiffRequest, DiffResponse>;
+  readonly diff: Answered<DiffRequest, DiffResponse>;
+  readonly create: Answered<CreateRequest, CreateResponse>;
+  readonly read: Answered<ReadRequest, ReadResponse>;
+  readonly update: Answered<UpdateRequest, UpdateResponse>;
+  readonly delete: Answered<DeleteRequest, Empty>;
+  readonly invoke: Answered<InvokeRequest, InvokeResponse>;
+}
 
 /**
  * A provider as the engine talks to one. It knows its configuration; everything else it asks the account, which may
  * stand behind any number of providers.
  */
-export class SandboxProvider {
+export class SandboxProvider implements Provider {
   private scope = scopeOf({}, "");
 
   constructor(
@@ -170,9 +185,7 @@ export class SandboxProvider {
 }
 
 /** One of the engine's questions, and our answer. What we refuse, it prints. */
-function answering<Request, Answer>(
-  answer: (request: Request) => Answer | Promise<Answer>,
-): handleUnaryCall<Request, Answer> {
+function answering<Request, Answer>(answer: Answered<Request, Answer>): handleUnaryCall<Request, Answer> {
   return ({ request }, callback) => {
     Promise.resolve()
       .then(() => answer(request))
@@ -185,7 +198,7 @@ function answering<Request, Answer>(
 }
 
 /** What a server serves to be a provider; the rest of the protocol answers that it is not there. */
-export const serviceOf = (provider: SandboxProvider, version: string): UntypedServiceImplementation => ({
+export const serviceOf = (provider: Provider, version: string): UntypedServiceImplementation => ({
   getPluginInfo: answering(() => new PluginInfo().setVersion(version)),
   checkConfig: answering((request: CheckRequest) => provider.check(request)),
   diffConfig: answering((request: DiffRequest) => provider.diffConfig(request)),
