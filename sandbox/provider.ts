@@ -36,7 +36,7 @@ export interface Operation {
 }
 
 /** Stands between the engine and the account, where time passes and things go wrong. */
-export type Gate = <T>(operation: Operation, act: () => T) => Promise<T>;
+export type Gate = <T>(operation: Operation, act: () => T | Promise<T>) => Promise<T>;
 
 /** Lets everything through at once. */
 export const openGate: Gate = async (_, act) => act();

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type ApiServer, startApiServer } from "./api-server";
-import { chartFiles } from "./charts";
 import { defineKinds } from "./custom-resources";
 import { idOf, type KubernetesObject } from "./objects";
 import { holdQuotas, used } from "./quotas";
@@ -9,7 +8,7 @@ import { applyAll, mostPods, ofKind, podOf, refusals, stackObjects, workloadsIn 
 let server: ApiServer;
 beforeAll(async () => {
   server = await startApiServer();
-  await defineKinds(server.client, Object.values(await chartFiles()).flat());
+  await defineKinds(server.client, Object.values(server.charts).flat());
 });
 afterAll(async () => server.stop());
 

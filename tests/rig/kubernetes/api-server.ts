@@ -7,36 +7,27 @@ import { type ChartFiles, chartFiles } from "./charts";
 import { type Access, Client } from "./client";
 import { nothingInDefault } from "./nothing-in-default";
 
-/** What a program that writes to the server has to know, as JSON in a file that only its owner reads. */
-export interface Target extends Access {
-  readonly charts: ChartFiles;
-}
-
 export interface ApiServer {
   readonly client: Client;
-  /** The file that holds the `Target`. */
-  readonly file: string;
+  /** What the charts would define that a stack installs. Nothing of it is defined yet. */
+  readonly charts: ChartFiles;
   readonly stop: () => Promise<void>;
 }
 
 /** A control plane's storage and interface, empty, on ports of its own: what a new EKS cluster has, and no controller. */
 export async function startApiServer(): Promise<ApiServer> {
   const folder = runFolder("kubernetes");
-  const etcd = await startEtcd();
+  const [etcd, charts] = await Promise.all([startEtcd(), chartFiles()]);
   const token = randomBytes(16).toString("hex");
   const { url, server } = await onFreePort((port) => startServer(folder, etcd.url, token, port));
-  const access = { url, token, authority: readFileSync(join(folder, "certificates", "apiserver.crt"), "utf8") };
-  const file = join(folder, "target.json");
-  const target: Target = { ...access, charts: await chartFiles() };
-  writeFileSync(file, JSON.stringify(target), { mode: 0o600 });
-
-  const client = new Client(access);
+  const client = new Client(access(url, folder, token));
   await nothingInDefault(client);
   const stop = async () => {
+    client.close();
     await server.stop();
     await etcd.server.stop();
   };
-  return { client, file, stop };
+  return { client, charts, stop };
 }
 
 interface Started {
@@ -77,7 +68,6 @@ async function startServer(folder: string, etcd: string, token: string, port: nu
   writeFileSync(key, privateKey.export({ type: "sec1", format: "pem" }), { mode: 0o600 });
   writeFileSync(tokens, `${token},rig,rig,system:masters\n`, { mode: 0o600 });
   const url = `https://${loopback}:${port}`;
-  const certificates = join(folder, "certificates");
   const server = await startProcess({
     name: "kube-apiserver",
     command,
@@ -85,7 +75,7 @@ async function startServer(folder: string, etcd: string, token: string, port: nu
       `--etcd-servers=${etcd}`,
       `--bind-address=${loopback}`,
       `--secure-port=${port}`,
-      `--cert-dir=${certificates}`,
+      `--cert-dir=${join(folder, certificates)}`,
       "--service-account-issuer=https://kubernetes.default.svc",
       `--service-account-key-file=${key}`,
       `--service-account-signing-key-file=${key}`,
@@ -93,16 +83,26 @@ async function startServer(folder: string, etcd: string, token: string, port: nu
       "--authorization-mode=RBAC",
       "--service-cluster-ip-range=10.96.0.0/16",
     ],
-    ready: () => isReady(url, certificates, token),
+    ready: () => isReady(url, folder, token),
   });
   return { url, server };
 }
 
-/** It makes its certificate itself, and is ready when everything it starts with stands. */
-async function isReady(url: string, certificates: string, token: string): Promise<boolean> {
+/** The server makes a certificate for itself. */
+const certificates = "certificates";
+
+const access = (url: string, folder: string, token: string): Access => ({
+  url,
+  token,
+  authority: readFileSync(join(folder, certificates, "apiserver.crt"), "utf8"),
+});
+
+async function isReady(url: string, folder: string, token: string): Promise<boolean> {
   try {
-    const authority = readFileSync(join(certificates, "apiserver.crt"), "utf8");
-    return await new Client({ url, authority, token }).ready();
+    const client = new Client(access(url, folder, token));
+    const ready = await client.ready();
+    client.close();
+    return ready;
   } catch {
     return false;
   }

@@ -29,6 +29,8 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
 }
 
+type KindReference = Omit<Reference, "metadata">;
+
 interface Resource {
   readonly plural: string;
   readonly namespaced: boolean;
@@ -54,6 +56,11 @@ export class Client {
 
   constructor(private readonly access: Access) {
     this.agent = new Agent({ keepAlive: true, maxSockets: 8, ca: access.authority });
+  }
+
+  /** Ends connections that are kept open for the next question. */
+  close(): void {
+    this.agent.destroy();
   }
 
   /** Whether everything the server starts with stands. @throws {Refused} when it does not */
@@ -88,6 +95,11 @@ export class Client {
     return Array.isArray(items) ? items.map((item) => asObject({ apiVersion, kind, ...fields(item) })) : [];
   }
 
+  /** Replaces all of an object, as somebody with an editor would. @throws {Refused} */
+  async replace(object: KubernetesObject): Promise<KubernetesObject> {
+    return asObject(await this.send("PUT", await this.path(object), object));
+  }
+
   /** Replaces what a controller writes. @throws {Refused} */
   async replaceStatus(object: KubernetesObject): Promise<KubernetesObject> {
     return asObject(await this.send("PUT", await this.path(object, {}, "/status"), object));
@@ -106,7 +118,17 @@ export class Client {
     );
   }
 
-  /** Every kind of object that lives in a namespace and can be listed and deleted. */
+  /** Deletes everything of a kind in a namespace. @throws {Refused} */
+  async deleteAll({ apiVersion, kind, metadata: { namespace = "default" } }: Reference): Promise<void> {
+    await this.send("DELETE", await this.path({ apiVersion, kind, metadata: { namespace } }));
+  }
+
+  /** Whether objects of that kind can be made. @throws {Refused} */
+  async serves(kind: KindReference): Promise<boolean> {
+    return (await orNothing(() => this.resource(kind))) !== undefined;
+  }
+
+  /** Every kind of object that lives in a namespace and can be deleted. */
   async namespacedKinds(): Promise<readonly Reference[]> {
     const { versions: core } = fields(await this.send("GET", "/api"));
     const { groups } = fields(await this.send("GET", "/apis"));
@@ -119,17 +141,17 @@ export class Client {
   private async kindsOf(apiVersion: string): Promise<readonly Reference[]> {
     const described = await this.describe(apiVersion);
     return described
-      .filter(({ namespaced, verbs }) => namespaced === true && String(verbs).includes("list"))
-      .filter(({ name, verbs }) => String(verbs).includes("delete") && !String(name).includes("/"))
+      .filter(({ namespaced }) => namespaced === true)
+      .filter(({ name, verbs }) => String(verbs).includes("deletecollection") && !String(name).includes("/"))
       .map(({ kind }) => ({ apiVersion, kind: String(kind), metadata: {} }));
   }
 
   private async describe(apiVersion: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { resources } = fields(await this.send("GET", root(apiVersion)));
+    const { resources } = fields(await orNothing(async () => this.send("GET", root(apiVersion))));
     return Array.isArray(resources) ? resources.map(fields) : [];
   }
 
-  private async resource({ apiVersion, kind }: Reference): Promise<Resource> {
+  private async resource({ apiVersion, kind }: KindReference): Promise<Resource> {
     const key = `${apiVersion} ${kind}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
@@ -162,7 +184,14 @@ export class Client {
 
   private exchange(method: string, path: string, body: unknown, type: string): Promise<Answer> {
     const { url, token } = this.access;
-    const headers = { authorization: `Bearer ${token}`, "content-type": type, accept: "application/json" };
+    const text = body === undefined ? "" : JSON.stringify(body);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: "application/json",
+      "content-type": type,
+      // Node states no length for a DELETE, and the server would read its body as the next question.
+      "content-length": Buffer.byteLength(text),
+    };
     return new Promise((resolve, reject) => {
       const sent = request(new URL(path, url), { method, headers, agent: this.agent }, (response) => {
         const parts: Buffer[] = [];
@@ -176,7 +205,7 @@ export class Client {
         });
       });
       sent.on("error", reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
+      sent.end(text);
     });
   }
 }

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import type { Client } from "./client";
-import { asObject, fields, type KubernetesObject, type Reference } from "./objects";
+import { asObject, fields, type KubernetesObject } from "./objects";
 
 /** Makes the kinds that these files define, and settles when the server serves them. */
 export async function defineKinds(client: Client, files: readonly string[]): Promise<void> {
-  const defined = await Promise.all(files.flatMap(definitionsIn).map((definition) => client.apply(definition)));
-  await Promise.all(defined.map((definition) => established(client, definition)));
+  const definitions = files.flatMap(definitionsIn);
+  await Promise.all(definitions.map((definition) => client.apply(definition)));
+  await Promise.all(definitions.flatMap(kindsOf).map((kind) => served(client, kind)));
 }
 
 const definitionsIn = (file: string): readonly KubernetesObject[] =>
@@ -18,14 +19,20 @@ const definitionsIn = (file: string): readonly KubernetesObject[] =>
     // What generated it left an empty status, which is the server's to write.
     .map(({ status: _, ...definition }) => asObject(definition));
 
-async function established(client: Client, definition: Reference): Promise<void> {
-  while (!isEstablished(await client.get(definition))) await pause(20);
+interface Kind {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
-function isEstablished(definition: KubernetesObject | undefined): boolean {
-  const { conditions } = fields(definition?.status);
-  return (
-    Array.isArray(conditions) &&
-    conditions.map(fields).some(({ type, status }) => type === "Established" && status === "True")
-  );
+function kindsOf({ spec }: KubernetesObject): readonly Kind[] {
+  const { group, names, versions } = fields(spec);
+  const kind = String(fields(names).kind);
+  return (Array.isArray(versions) ? versions : [])
+    .map(fields)
+    .filter((version) => version.served === true)
+    .map(({ name }) => ({ apiVersion: `${group}/${name}`, kind }));
+}
+
+async function served(client: Client, kind: Kind): Promise<void> {
+  while (!(await client.serves(kind))) await pause(20);
 }
