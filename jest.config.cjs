@@ -8,4 +8,6 @@ module.exports = {
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   errorOnDeprecated: true,
   injectGlobals: false,
+  // Jest's five seconds are a bet on an idle machine: the first test of a file also pays for loading the whole SDK.
+  testTimeout: 60_000,
 };
