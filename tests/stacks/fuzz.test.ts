@@ -83,4 +83,4 @@ test("500 mangled files give a plan or a message that says what is wrong, never 
 
   // A run without plans would have tried nothing but the schema.
   expect(plans).toBeGreaterThan(3);
-}, 300_000);
+});
