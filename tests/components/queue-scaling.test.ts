@@ -15,7 +15,7 @@ const made = () =>
         queues: {
           host: "cache.atelier.example",
           port: 6379,
-          username: "automl",
+          username: "cache-login",
           password: canary("queue"),
           keys: ["gpu"],
           database: 0,

@@ -22,7 +22,7 @@ const made = (differences: () => Partial<WorkloadArgs> = () => ({}), name = "wor
 const queues = (): Queues => ({
   host: "cache.atelier.example",
   port: 6379,
-  username: "automl",
+  username: "cache-login",
   password: canary("queue"),
   keys: ["celery"],
   database: 0,
