@@ -8,7 +8,7 @@ import { benchReport, type Subject } from "./report";
 const most = 99;
 
 /** Numbers of copies of the product whose growth is looked at. */
-export const copies = [4, 16] as const;
+const copies = [4, 16] as const;
 
 /** What is measured, each as a process of its own. The first is the floor the others stand on. */
 const subjects: readonly Subject[] = [

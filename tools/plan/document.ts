@@ -29,7 +29,7 @@ export interface PlannedResource {
 export interface PlanDocument {
   readonly version: 1;
   readonly stack: string;
-  /** By URN. The first is not the stack itself, which is one of them. */
+  /** Sorted by URN; the stack itself is one of them. */
   readonly resources: readonly PlannedResource[];
   /** Empty until policies are judged. */
   readonly policies: { readonly checked: number; readonly violations: readonly unknown[] };

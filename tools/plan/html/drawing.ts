@@ -1,5 +1,6 @@
+import type { BandName } from "./drawn";
 import { html, type Markup } from "./markup";
-import type { BandName, Box, Line, Picture } from "./picture";
+import type { Box, Line, Picture } from "./picture";
 
 const width = 1160;
 const margin = 20;

@@ -11,7 +11,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 
 type Piece = string | number | Markup | readonly Piece[];
 
