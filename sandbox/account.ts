@@ -225,6 +225,12 @@ export class Account implements Cloud, View {
     entry.thing = { ...entry.thing, full: true };
   }
 
+  /** Somebody empties it. */
+  empty(existing: Existing): void {
+    const entry = this.entry(existing);
+    entry.thing = { ...entry.thing, full: false };
+  }
+
   /** Counts an operation. What goes wrong before it goes wrong here; what goes wrong after it is handed back. */
   private fault() {
     this.operations += 1;

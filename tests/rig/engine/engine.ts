@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
@@ -30,10 +31,9 @@ export interface Outcome {
 export interface Engine {
   readonly account: Account;
   readonly home: Home;
-  /** The Pulumi program's own environment, for what the Automation API has no method for. */
-  readonly command: PulumiCommand;
   readonly folder: string;
-  readonly env: Readonly<Record<string, string>>;
+  /** Types a command of Pulumi as a person does, and returns everything it says, whether or not it fails. */
+  type(...words: readonly string[]): Promise<string>;
   stack(name: string, program: PulumiFn): Promise<Stack>;
   close(): Promise<void>;
 }
@@ -50,6 +50,17 @@ function writePlugins(folder: string, url: string): void {
     writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${plugin}" "${url}/${name}/${version}"\n`);
     chmodSync(file, 0o755);
   }
+}
+
+function typed(
+  command: string,
+  words: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<string> {
+  return new Promise((resolve) => {
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
+    execFile(command, [...words, "--non-interactive"], options, (_, stdout, stderr) => resolve(stdout + stderr));
+  });
 }
 
 /** The real engine, with a backend of files and an account that this process is the home of. */
@@ -75,9 +86,8 @@ export async function openEngine(account: Account): Promise<Engine> {
   return {
     account,
     home,
-    command,
     folder,
-    env,
+    type: (...words) => typed(join(folder, "bin", "pulumi"), words, { cwd: join(folder, "work"), env }),
     stack: async (stackName, program) => {
       const workDir = join(folder, "work");
       const stack = await LocalWorkspace.createOrSelectStack(
@@ -105,8 +115,7 @@ export async function outcomeOf(command: (options: Options) => Promise<unknown>)
   const note = (text: string) => {
     output += text;
   };
-  const onEvent = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent) => {
-    if (diagnosticEvent !== undefined) note(diagnosticEvent.message);
+  const onEvent = ({ resourcePreEvent, resOutputsEvent }: EngineEvent) => {
     // A refresh announces only that it looks: what it saw is the step.
     const looked = resOutputsEvent !== undefined && refreshes.has(resOutputsEvent.metadata.urn);
     if (resourcePreEvent?.metadata.op === "refresh") refreshes.add(resourcePreEvent.metadata.urn);
@@ -117,9 +126,16 @@ export async function outcomeOf(command: (options: Options) => Promise<unknown>)
       steps.push({ op, urn, type, name: urn.slice(urn.lastIndexOf("::") + 2) });
     }
   };
-  const failure = await command({ onEvent, onOutput: note, onError: note }).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  // The SDK takes a trace for each output; those of a whole stack cost more than its program and the engine together.
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  const failure = await command({ onEvent, onOutput: note, onError: note })
+    .then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+    .finally(() => {
+      Error.stackTraceLimit = limit;
+    });
   return { steps, output, ...(failure === undefined ? {} : { failure }) };
 }
