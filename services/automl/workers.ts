@@ -99,6 +99,8 @@ export class Workers extends Component {
           `${called}@%h`,
           "--loglevel",
           "INFO",
+          "--pidfile",
+          pid,
         ],
         env: env(part),
         access,
