@@ -7,6 +7,8 @@ export interface Container {
   readonly name: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** What the cluster runs in it to know that it has started and that it works, where it asks by a command. */
+  readonly probes: readonly (readonly string[])[];
 }
 
 export interface Pod {
@@ -22,11 +24,16 @@ const variable = z.object({
   valueFrom: z.object({ secretKeyRef: z.object({ name: z.string(), key: z.string() }) }).optional(),
 });
 
+const probe = z.object({ exec: z.object({ command: z.array(z.string()) }).optional() }).optional();
+
 const container = z.object({
   name: z.string(),
-  command: z.array(z.string()),
+  command: z.array(z.string()).default([]),
   args: z.array(z.string()).default([]),
-  env: z.array(variable),
+  env: z.array(variable).default([]),
+  startupProbe: probe,
+  readinessProbe: probe,
+  livenessProbe: probe,
 });
 
 const workload = z.object({
@@ -66,10 +73,14 @@ export function podOf(resources: readonly Recorded[], { inputs }: Recorded): Pod
     return found;
   };
   return {
-    containers: [...spec.initContainers, ...spec.containers].map(({ name, command, args, env }) => ({
-      name,
-      command: [...command, ...args],
-      env: Object.fromEntries(env.map((one) => [one.name, valueIn(one)])),
+    containers: [...spec.initContainers, ...spec.containers].map((one) => ({
+      name: one.name,
+      command: [...one.command, ...one.args],
+      env: Object.fromEntries(one.env.map((each) => [each.name, valueIn(each)])),
+      probes: [one.startupProbe, one.readinessProbe, one.livenessProbe].flatMap((asked) => {
+        const command = asked?.exec?.command;
+        return command === undefined ? [] : [command];
+      }),
     })),
     user: { uid: spec.securityContext.runAsUser, gid: spec.securityContext.runAsGroup },
   };
