@@ -81,6 +81,8 @@ async function startServer(folder: string, etcd: string, token: string, port: nu
       `--service-account-signing-key-file=${key}`,
       `--token-auth-file=${tokens}`,
       "--authorization-mode=RBAC",
+      // As in EKS: what pods may do is decided by their namespace, and by nothing before.
+      "--allow-privileged=true",
       "--service-cluster-ip-range=10.96.0.0/16",
     ],
     ready: () => isReady(url, folder, token),

@@ -72,9 +72,12 @@ export class KubernetesProvider implements Provider {
   /** The server judges. Only names are never its own: one that changed by itself would replace what it names. */
   readonly check = (request: CheckRequest): CheckResponse => {
     const news = plain(request.getNews());
-    const named = typeIn(request.getUrn()) === releaseType ? news.name : fields(news.metadata).name;
+    const type = typeIn(request.getUrn());
+    const name = type === releaseType ? news.name : fields(news.metadata).name;
     const failure = new CheckFailure().setProperty("metadata.name").setReason("is missing: say what it is called");
-    return new CheckResponse().setInputs(request.getNews()).setFailuresList(named === undefined ? [failure] : []);
+    // The engine asks about the provider's own configuration, too.
+    const nameless = type.startsWith("kubernetes:") && name === undefined;
+    return new CheckResponse().setInputs(request.getNews()).setFailuresList(nameless ? [failure] : []);
   };
 
   /** A cluster with another address or certificate is the same cluster, which has what is in it. */
