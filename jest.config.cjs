@@ -8,8 +8,6 @@ module.exports = {
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   errorOnDeprecated: true,
   injectGlobals: false,
-  // A whole stack takes half a second, and on a busy machine much longer; no test is about time.
-  testTimeout: 120_000,
   // Jest's five seconds are a bet on an idle machine: the first test of a file also pays for loading the whole SDK.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };
