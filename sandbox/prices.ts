@@ -55,6 +55,8 @@ type Idle = (costly: Costly, find: Find) => readonly Item[];
 /** Hours in a month, as AWS counts. */
 const month = 730;
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 const one = (sku: string, basis: string): readonly Item[] => [{ sku, count: 1, basis }];
 
 const database: Idle = ({ inputs }) => {
@@ -75,7 +77,7 @@ const cache: Idle = ({ inputs, outputs }) => {
     {
       sku: `elasticache.${text(outputs.engine) || "redis"}.${text(inputs.nodeType)}`,
       count: nodes,
-      basis: `${nodes} nodes`,
+      basis: counted(nodes, "node"),
     },
   ];
 };
@@ -88,12 +90,12 @@ function disks(template: Costly | undefined, nodes: number): readonly Item[] {
     const iops = Math.max(0, (numeric(ebs.iops) ?? 0) - 3000);
     const throughput = Math.max(0, (numeric(ebs.throughput) ?? 0) - 125);
     return [
-      { sku: "ebs.gp3.storage", count: size * nodes, basis: `${nodes} nodes with ${size} GB` },
-      { sku: "ebs.gp3.iops", count: iops * nodes, basis: `${nodes} nodes with ${iops} IOPS above 3,000` },
+      { sku: "ebs.gp3.storage", count: size * nodes, basis: `${counted(nodes, "node")} with ${size} GB` },
+      { sku: "ebs.gp3.iops", count: iops * nodes, basis: `${counted(nodes, "node")} with ${iops} IOPS above 3,000` },
       {
         sku: "ebs.gp3.throughput",
         count: throughput * nodes,
-        basis: `${nodes} nodes with ${throughput} MiB/s above 125`,
+        basis: `${counted(nodes, "node")} with ${throughput} MiB/s above 125`,
       },
     ].filter(({ count }) => count > 0);
   });
@@ -105,7 +107,7 @@ const nodes: Idle = ({ inputs }, find) => {
   const [type = "t3.medium"] = texts(inputs.instanceTypes);
   const spot = inputs.capacityType === "SPOT" ? ", at the price on demand" : "";
   return [
-    { sku: `ec2.${type}`, count, basis: `${count} nodes${spot}` },
+    { sku: `ec2.${type}`, count, basis: `${counted(count, "node")}${spot}` },
     ...disks(find(text(record(inputs.launchTemplate).id)), count),
   ];
 };
