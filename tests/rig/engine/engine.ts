@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "
 import { join } from "node:path";
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { Account } from "../../../sandbox/account";
-import { type Home, openHome } from "../../../sandbox/home";
+import { type Elsewhere, type Home, openHome } from "../../../sandbox/home";
 import { root } from "../../support/stack-file";
 import { runFolder, tool } from "../support";
 
@@ -64,9 +64,12 @@ function typed(
 }
 
 /** The real engine, with a backend of files and an account that this process is the home of. */
-export async function openEngine(account: Account): Promise<Engine> {
+export async function openEngine(
+  account: Account,
+  elsewhere: Readonly<Record<string, Elsewhere>> = {},
+): Promise<Engine> {
   const folder = runFolder("engine");
-  const home = await openHome(account);
+  const home = await openHome(account, elsewhere);
   const plugins = join(folder, "plugins");
   writePlugins(plugins, home.url);
   for (const part of ["bin", "state", "home", "work"]) mkdirSync(join(folder, part));

@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Account } from "../../../sandbox/account";
+import type { Elsewhere } from "../../../sandbox/home";
 import { prepare } from "../../../stacks/programs";
 import { type Engine, openEngine } from "./engine";
 import { filledIn } from "./settings";
@@ -13,12 +14,19 @@ export interface Platform {
   settings: Record<string, unknown>;
 }
 
-/** Gets a stack ready; nothing of it exists yet. */
-export async function openPlatform(name: string): Promise<Platform> {
+/**
+ * Gets a stack ready; nothing of it exists yet.
+ *
+ * @param elsewhere Packages whose resources the account does not have: `kubernetes`, with a real API server.
+ */
+export async function openPlatform(
+  name: string,
+  elsewhere: Readonly<Record<string, Elsewhere>> = {},
+): Promise<Platform> {
   const settings = filledIn(name);
   const { account: id, region, needs } = prepare(name, settings, `Pulumi.${name}.yaml`);
   const account = new Account({ id, region, outside: needs.map((need) => need.name) });
-  const engine = await openEngine(account);
+  const engine = await openEngine(account, elsewhere);
   const program = async () => prepare(name, platform.settings, `Pulumi.${name}.yaml`).build();
   const platform: Platform = { engine, account, stack: await engine.stack(name, program), settings };
   return platform;

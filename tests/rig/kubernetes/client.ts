@@ -87,11 +87,11 @@ export class Client {
     return found === undefined ? undefined : asObject(found);
   }
 
-  async list(reference: Reference): Promise<readonly KubernetesObject[]> {
-    const { name: _, ...unnamed } = reference.metadata;
-    const { items } = fields(await this.send("GET", await this.path({ ...reference, metadata: unnamed })));
+  /** All objects of a kind, of every namespace. @throws {Refused} */
+  async all({ apiVersion, kind }: KindReference): Promise<readonly KubernetesObject[]> {
+    const { plural } = await this.resource({ apiVersion, kind });
+    const { items } = fields(await this.send("GET", `${root(apiVersion)}/${plural}`));
     // Members of a list come without what the list says of them all.
-    const { apiVersion, kind } = reference;
     return Array.isArray(items) ? items.map((item) => asObject({ apiVersion, kind, ...fields(item) })) : [];
   }
 
