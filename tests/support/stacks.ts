@@ -1,7 +1,8 @@
-import { Account } from "../../sandbox/account";
+import type { Account } from "../../sandbox/account";
 import type { Run } from "../../sandbox/record";
 import { run } from "../../sandbox/run";
 import { prepare } from "../../stacks/programs";
+import { standingAccount } from "../../tools/plan/standing";
 import { shippedSettings } from "./stack-file";
 
 export interface Planned extends Run {
@@ -20,8 +21,8 @@ export interface PlanOptions {
 /** Runs a whole stack's program against an account that has only what the settings take for granted. */
 export async function planned(program: string, options: PlanOptions = {}): Promise<Planned> {
   const { settings = shippedSettings(program), called = program } = options;
-  const { build, account: id, region, needs } = prepare(program, settings, `Pulumi.${program}.yaml`);
-  const account = options.account ?? new Account({ id, region, outside: needs.map(({ name }) => name) });
-  const ran = await run(build, { project: "atelier", stack: called, account });
+  const prepared = prepare(program, settings, `Pulumi.${program}.yaml`);
+  const account = options.account ?? standingAccount(prepared);
+  const ran = await run(prepared.build, { project: "atelier", stack: called, account });
   return { ...ran, account };
 }
