@@ -2,11 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { loopback, runVariable, startProcess, tool } from "../support";
+import { loopback, processesOfRun, runVariable, startProcess, tool } from "../support";
 import { type PlannedDatabase, plannedDatabases, plannedParameters } from "./databases";
 import { runJob } from "./job";
 import { type Ask, asking, clientVariables, type PostgresServer, startPostgres } from "./postgres";
-import { processesOfRun } from "./visible";
 
 let server: PostgresServer;
 let ask: Ask;

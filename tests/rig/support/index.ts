@@ -7,3 +7,4 @@ export type { ToolName } from "./recipes";
 export { runFolder, runVariable } from "./run-folder";
 export { timed } from "./times";
 export { tool } from "./tool";
+export { processesOfRun, type Visible } from "./visible";

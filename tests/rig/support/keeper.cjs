@@ -4,8 +4,8 @@
  * started it holds the other end of a channel, and the channel breaks however that one ends: done, failed, interrupted
  * or killed outright, when nobody is left to clean up.
  *
- *     node keeper.cjs process STOP_SIGNAL UID GID COMMAND [ARGUMENT...]    an empty UID means: as whoever starts it
- *     node keeper.cjs folder PATH                                        removed at the end, unless it has a file "keep"
+ *     node keeper.cjs process STOP_SIGNAL UID GID COMMAND [ARGUMENT...]    as whoever starts it, if UID is empty
+ *     node keeper.cjs folder PATH        the folder of a run, removed at the end unless it has a file "keep"
  */
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
@@ -49,13 +49,44 @@ function keepProcess(stopSignal, uid, gid, command, ...args) {
   });
 }
 
-function keepFolder(path) {
+/** Everything that was started in a run, however it was started: it inherited the name of the run's folder. */
+function processesOf(folder) {
+  const mark = `ATELIER_RIG_RUN=${folder}\0`;
+  const pids = fs.existsSync("/proc") ? fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  return pids.map(Number).filter((pid) => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/environ`, "latin1").includes(mark);
+    } catch {
+      // It has ended, or belongs to somebody else.
+      return false;
+    }
+  });
+}
+
+function signalAll(pids, signal) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
+function keepFolder(folder) {
   process.on("SIGTERM", () => {});
   process.on("disconnect", () => {
-    // Processes of the run may still be writing while they end.
-    if (!fs.existsSync(join(path, "keep")))
-      fs.rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    process.exit(0);
+    // A program may have started others without a keeper, or in a group of their own.
+    signalAll(processesOf(folder), "SIGTERM");
+    const deadline = Date.now() + graceMilliseconds + 1000;
+    const watch = setInterval(() => {
+      const left = processesOf(folder);
+      if (left.length > 0 && Date.now() < deadline) return;
+      clearInterval(watch);
+      signalAll(left, "SIGKILL");
+      if (!fs.existsSync(join(folder, "keep"))) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+      process.exit(0);
+    }, 50);
   });
 }
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { runVariable } from "../support";
+import { runVariable } from "./run-folder";
 
 /** What anybody on the machine, or whoever may look into the process, sees of it. */
 export interface Visible {
