@@ -209,6 +209,48 @@ describe("an object", () => {
     });
   });
 
+  const labels = { app: "till" };
+  const template = {
+    metadata: { labels },
+    spec: { restartPolicy: "Never", containers: [{ name: "till", image: "t" }] },
+  };
+  const always = { ...template, spec: { ...template.spec, restartPolicy: "Always" } };
+  const role = (name: string) => ({ apiGroup: "rbac.authorization.k8s.io", kind: "Role", name });
+  const group = "rbac.authorization.k8s.io/v1";
+
+  test.each<[string, Properties, Properties, string]>([
+    ["batch/v1:Job", { spec: { template } }, { spec: { template: always } }, "spec"],
+    [
+      "apps/v1:StatefulSet",
+      { spec: { selector: { matchLabels: labels }, template: always } },
+      { spec: { selector: { matchLabels: labels }, template: always, podManagementPolicy: "Parallel" } },
+      "spec",
+    ],
+    [
+      "core/v1:Service",
+      { spec: { ports: [{ port: 80 }], clusterIP: "10.96.7.7" } },
+      { spec: { ports: [{ port: 80 }], clusterIP: "10.96.7.8" } },
+      "spec",
+    ],
+    [`${group}:RoleBinding`, { roleRef: role("reader") }, { roleRef: role("writer") }, "roleRef"],
+  ])("of type %s is replaced when the server would not change it", async (type, before, after, field) => {
+    const [apiVersion = "", kind] = type.replace("core/", "").split(":");
+    const whole = { apiVersion, kind, metadata: metadata("till") };
+    const made = await create(type, { ...whole, ...before });
+    expect(await diff(made, { ...whole, ...before })).toEqual(none);
+    const found = await diff(made, { ...whole, ...after });
+    expect(found).toMatchObject({ changed: true, replaces: [field], deleteBeforeReplace: true });
+  });
+
+  test("whose next version is wrong is not replaced for that", async () => {
+    const made = await create("apps/v1:Deployment", deployment());
+    const wrong = { ...deployment(), spec: { ...Object(deployment().spec), replicas: -1 } };
+    expect(await diff(made, wrong)).toEqual({ ...none, changed: true, diffs: ["spec"] });
+    await expect(update(made, wrong)).rejects.toThrow(
+      "spec.replicas: Invalid value: -1: must be greater than or equal",
+    );
+  });
+
   test("is replaced beside the old one when its name changes, or will", async () => {
     const made = await create("apps/v1:Deployment", deployment());
     for (const name of ["cash", pulumi.runtime.unknownValue]) {
