@@ -4,7 +4,8 @@ import { get } from "node:http";
 import { join } from "node:path";
 import { freePort, loopback, onFreePort, type RunningProcess, runFolder, startProcess, tool } from "../support";
 import { type ChartFiles, chartFiles } from "./charts";
-import { type Access, Client } from "./client";
+import { Client } from "./client";
+import type { Access } from "./connection";
 import { nothingInDefault } from "./nothing-in-default";
 
 export interface ApiServer {

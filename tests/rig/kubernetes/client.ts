@@ -1,28 +1,5 @@
-import { Agent, request } from "node:https";
+import { type Access, Connection, Refused } from "./connection";
 import { asObject, fields, type KubernetesObject, type Metadata, type Reference } from "./objects";
-
-/** How to reach an API server, as whom. */
-export interface Access {
-  readonly url: string;
-  /** Who signed its certificate, PEM. */
-  readonly authority: string;
-  readonly token: string;
-}
-
-/** What an API server said no to, in its own words. */
-export class Refused extends Error {
-  constructor(
-    /** The HTTP status. */
-    readonly status: number,
-    /** `Forbidden`, `Invalid`, `NotFound`, ... */
-    readonly reason: string,
-    message: string,
-    /** Paths of the fields it is about. */
-    readonly paths: readonly string[],
-  ) {
-    super(message);
-  }
-}
 
 export interface WriteOptions {
   /** Judge it and answer as if it were written. @default false */
@@ -36,11 +13,6 @@ interface Resource {
   readonly namespaced: boolean;
 }
 
-interface Answer {
-  readonly body: unknown;
-  readonly warnings: readonly string[];
-}
-
 /** Who owns the fields we write: what an earlier version of an object had and the next one has not, goes. */
 const fieldManager = "atelier-rig";
 
@@ -49,78 +21,87 @@ const fieldManager = "atelier-rig";
  * know is refused, where `kubectl` would warn and a careless client would lose it.
  */
 export class Client {
-  /** What the server warned of, in order: what will be refused one day, or breaks a pod security standard. */
-  readonly warnings: string[] = [];
-  private readonly agent: Agent;
+  private readonly connection: Connection;
   private readonly known = new Map<string, Resource>();
 
-  constructor(private readonly access: Access) {
-    this.agent = new Agent({ keepAlive: true, maxSockets: 8, ca: access.authority });
+  constructor(access: Access) {
+    this.connection = new Connection(access);
   }
 
-  /** Ends connections that are kept open for the next question. */
+  /** What the server warned of, in order: what will be refused one day, or breaks a pod security standard. */
+  get warnings(): readonly string[] {
+    return this.connection.warnings;
+  }
+
   close(): void {
-    this.agent.destroy();
+    this.connection.close();
   }
 
   /** Whether everything the server starts with stands. @throws {Refused} when it does not */
   async ready(): Promise<boolean> {
-    return (await this.send("GET", "/readyz")) === "ok";
+    return (await this.connection.send("GET", "/readyz")) === "ok";
   }
 
   /** Server-side apply. @throws {Refused} */
   async apply(object: KubernetesObject, { dryRun = false }: WriteOptions = {}): Promise<KubernetesObject> {
     const query = { fieldManager, fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) };
-    return asObject(await this.send("PATCH", await this.path(object, query), object, "application/apply-patch+yaml"));
+    return asObject(
+      await this.connection.send("PATCH", await this.path(object, query), object, "application/apply-patch+yaml"),
+    );
   }
 
   /** Makes something new, under a name of the server's if it has `generateName`. @throws {Refused} */
   async create(object: KubernetesObject, { dryRun = false }: WriteOptions = {}): Promise<KubernetesObject> {
     const query = { fieldManager, fieldValidation: "Strict", ...(dryRun && { dryRun: "All" }) };
     const { name: _, ...unnamed } = object.metadata;
-    return asObject(await this.send("POST", await this.path({ ...object, metadata: unnamed }, query), object));
+    return asObject(
+      await this.connection.send("POST", await this.path({ ...object, metadata: unnamed }, query), object),
+    );
   }
 
   /** Nothing, if there is no such object, or nothing of that kind. @throws {Refused} */
   async get(reference: Reference): Promise<KubernetesObject | undefined> {
-    const found = await orNothing(async () => this.send("GET", await this.path(reference)));
+    const found = await orNothing(async () => this.connection.send("GET", await this.path(reference)));
     return found === undefined ? undefined : asObject(found);
   }
 
   /** All objects of a kind, of every namespace. @throws {Refused} */
   async all({ apiVersion, kind }: KindReference): Promise<readonly KubernetesObject[]> {
     const { plural } = await this.resource({ apiVersion, kind });
-    const { items } = fields(await this.send("GET", `${root(apiVersion)}/${plural}`));
+    const { items } = fields(await this.connection.send("GET", `${root(apiVersion)}/${plural}`));
     // Members of a list come without what the list says of them all.
     return Array.isArray(items) ? items.map((item) => asObject({ apiVersion, kind, ...fields(item) })) : [];
   }
 
   /** Replaces all of an object, as somebody with an editor would. @throws {Refused} */
   async replace(object: KubernetesObject): Promise<KubernetesObject> {
-    return asObject(await this.send("PUT", await this.path(object), object));
+    return asObject(await this.connection.send("PUT", await this.path(object), object));
   }
 
   /** Replaces what a controller writes. @throws {Refused} */
   async replaceStatus(object: KubernetesObject): Promise<KubernetesObject> {
-    return asObject(await this.send("PUT", await this.path(object, {}, "/status"), object));
+    return asObject(await this.connection.send("PUT", await this.path(object, {}, "/status"), object));
   }
 
   /** Takes away what keeps a namespace from going. @throws {Refused} */
   async finalize(namespace: KubernetesObject): Promise<void> {
     const body = { ...namespace, spec: { ...fields(namespace.spec), finalizers: [] } };
-    await this.send("PUT", await this.path(namespace, {}, "/finalize"), body);
+    await this.connection.send("PUT", await this.path(namespace, {}, "/finalize"), body);
   }
 
   /** What is gone already is no fault. @throws {Refused} */
   async delete(reference: Reference): Promise<void> {
     await orNothing(async () =>
-      this.send("DELETE", await this.path(reference), { propagationPolicy: "Background", kind: "DeleteOptions" }),
+      this.connection.send("DELETE", await this.path(reference), {
+        propagationPolicy: "Background",
+        kind: "DeleteOptions",
+      }),
     );
   }
 
   /** Deletes everything of a kind in a namespace. @throws {Refused} */
   async deleteAll({ apiVersion, kind, metadata: { namespace = "default" } }: Reference): Promise<void> {
-    await this.send("DELETE", await this.path({ apiVersion, kind, metadata: { namespace } }));
+    await this.connection.send("DELETE", await this.path({ apiVersion, kind, metadata: { namespace } }));
   }
 
   /** Whether objects of that kind can be made. @throws {Refused} */
@@ -130,8 +111,8 @@ export class Client {
 
   /** Every kind of object that lives in a namespace and can be deleted. */
   async namespacedKinds(): Promise<readonly Reference[]> {
-    const { versions: core } = fields(await this.send("GET", "/api"));
-    const { groups } = fields(await this.send("GET", "/apis"));
+    const { versions: core } = fields(await this.connection.send("GET", "/api"));
+    const { groups } = fields(await this.connection.send("GET", "/apis"));
     const preferred = (Array.isArray(groups) ? groups : []).map((group) => fields(fields(group).preferredVersion));
     const versions = [...(Array.isArray(core) ? core : []), ...preferred.map(({ groupVersion }) => groupVersion)];
     const kinds = await Promise.all(versions.map(async (version) => this.kindsOf(String(version))));
@@ -147,7 +128,7 @@ export class Client {
   }
 
   private async describe(apiVersion: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { resources } = fields(await orNothing(async () => this.send("GET", root(apiVersion))));
+    const { resources } = fields(await orNothing(async () => this.connection.send("GET", root(apiVersion))));
     return Array.isArray(resources) ? resources.map(fields) : [];
   }
 
@@ -175,61 +156,9 @@ export class Client {
     const asked = new URLSearchParams(query).toString();
     return `${parts.join("/")}${sub}${asked === "" ? "" : `?${asked}`}`;
   }
-
-  private async send(method: string, path: string, body?: unknown, type = "application/json"): Promise<unknown> {
-    const answer = await this.exchange(method, path, body, type);
-    this.warnings.push(...answer.warnings);
-    return answer.body;
-  }
-
-  private exchange(method: string, path: string, body: unknown, type: string): Promise<Answer> {
-    const { url, token } = this.access;
-    const text = body === undefined ? "" : JSON.stringify(body);
-    const headers = {
-      authorization: `Bearer ${token}`,
-      accept: "application/json",
-      "content-type": type,
-      // Node states no length for a DELETE, and the server would read its body as the next question.
-      "content-length": Buffer.byteLength(text),
-    };
-    return new Promise((resolve, reject) => {
-      const sent = request(new URL(path, url), { method, headers, agent: this.agent }, (response) => {
-        const parts: Buffer[] = [];
-        response.on("data", (part: Buffer) => parts.push(part));
-        response.on("error", reject);
-        response.on("end", () => {
-          const said = parsed(Buffer.concat(parts).toString("utf8"));
-          const status = response.statusCode ?? 0;
-          if (status >= 400) reject(refusal(status, said));
-          else resolve({ body: said, warnings: warningsIn(response.headers.warning) });
-        });
-      });
-      sent.on("error", reject);
-      sent.end(text);
-    });
-  }
 }
 
 const root = (apiVersion: string): string => (apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
-
-/** RFC 7234: `299 - "text"`, several after one another. */
-const warningsIn = (header: string | undefined): readonly string[] =>
-  [...(header ?? "").matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text.replaceAll("\\", ""));
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function refusal(status: number, said: unknown): Refused {
-  const { message, reason, details } = fields(said);
-  const { causes } = fields(details);
-  const paths = (Array.isArray(causes) ? causes : []).map((cause) => String(fields(cause).field ?? ""));
-  return new Refused(status, String(reason ?? ""), String(message ?? said), paths);
-}
 
 async function orNothing<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {

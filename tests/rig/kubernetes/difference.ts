@@ -1,6 +1,7 @@
 import { at } from "../../../sandbox/values";
 import { isRecord, type Properties } from "../../../sandbox/wire";
-import { type Client, Refused } from "./client";
+import type { Client } from "./client";
+import { Refused } from "./connection";
 import { asObject, fields, type KubernetesObject } from "./objects";
 
 /** What an update would do to an object. */

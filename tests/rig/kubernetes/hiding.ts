@@ -1,5 +1,5 @@
 import { type Properties, secretTexts } from "../../../sandbox/wire";
-import { Refused } from "./client";
+import { Refused } from "./connection";
 
 /** Does the work, and says what the server says to it: without the secrets that the server repeats. */
 export async function hiding<T>(inputs: Properties, work: () => Promise<T>): Promise<T> {

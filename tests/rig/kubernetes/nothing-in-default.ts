@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Client, Refused } from "./client";
+import type { Client } from "./client";
+import { Refused } from "./connection";
 import type { KubernetesObject } from "./objects";
 
 const name = "nothing-in-default";

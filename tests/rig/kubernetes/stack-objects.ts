@@ -1,6 +1,7 @@
 import { revealed } from "../../../sandbox/wire";
 import { planned } from "../../support/stacks";
-import { type Client, Refused } from "./client";
+import type { Client } from "./client";
+import { Refused } from "./connection";
 import { manifest } from "./manifest";
 import { fields, type KubernetesObject } from "./objects";
 
