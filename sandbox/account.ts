@@ -106,8 +106,10 @@ export class Account implements Cloud, View {
   }
 
   /** @throws {Refusal} when there is no such thing. */
-  read(existing: Existing): { readonly outputs: Properties } {
-    return { outputs: hidden(this.model(existing.type), {}, this.entry(existing).thing.outputs) };
+  read(existing: Existing): { readonly inputs: Properties; readonly outputs: Properties } {
+    const { inputs, outputs } = this.entry(existing).thing;
+    const model = this.model(existing.type);
+    return { inputs: hidden(model, {}, inputs), outputs: hidden(model, {}, outputs) };
   }
 
   /**

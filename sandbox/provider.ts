@@ -58,10 +58,9 @@ export function inWordsOf(state: Properties, values: Properties): Properties {
     Object.entries(values).map(([name, value]) => {
       const before = state[name];
       const same = JSON.stringify(revealed({ value: received(before) })) === JSON.stringify(revealed({ value }));
-      return [
-        name,
-        same && hidesSomething(received(before)) === hidesSomething(value) ? before : sent({ value }).value,
-      ];
+      // What the engine keeps secret stays so; what the account calls secret, the engine may not know for one.
+      const asHidden = hidesSomething(received(before)) || !hidesSomething(value);
+      return [name, same && asHidden ? before : sent({ value }).value];
     }),
   );
 }
@@ -160,12 +159,11 @@ export class SandboxProvider implements Provider {
   /** What is gone has no id. */
   read(request: ReadRequest): ReadResponse {
     const [id, type] = [request.getId(), typeIn(request.getUrn())];
-    const thing = this.account.find(type, "id", id, this.scope.cluster);
-    if (thing === undefined) return new ReadResponse();
-    const { outputs } = this.account.read({ type, id, scope: this.scope });
+    if (this.account.find(type, "id", id, this.scope.cluster) === undefined) return new ReadResponse();
+    const { inputs, outputs } = this.account.read({ type, id, scope: this.scope });
     return new ReadResponse()
       .setId(id)
-      .setInputs(struct(inWordsOf(plain(request.getInputs()), thing.inputs)))
+      .setInputs(struct(inWordsOf(plain(request.getInputs()), inputs)))
       .setProperties(struct(inWordsOf(plain(request.getProperties()), outputs)));
   }
 

@@ -57,6 +57,7 @@ export const secretsmanager: Table = {
         "InvalidParameterException: a version is text or binary, not both",
     ],
     replaces: ["secretId", "secretString", "secretBinary"],
+    secrets: ["secretString", "secretBinary"],
     outputs: (given) => ({
       arn: given.inputs.secretId,
       secretArn: given.inputs.secretId,

@@ -6,6 +6,7 @@ import type { Account } from "../../../sandbox/account";
 import { type Elsewhere, type Home, openHome } from "../../../sandbox/home";
 import { root } from "../../support/stack-file";
 import { runFolder, tool } from "../support";
+import { ignoreBrokenCalls } from "./broken-calls";
 
 /** Which providers the account itself serves. Objects of a cluster may go to a real API server instead. */
 export const served = ["aws", "random", "tls", "kubernetes"];
@@ -63,13 +64,19 @@ function typed(
   });
 }
 
-/** The real engine, with a backend of files and an account that this process is the home of. */
+/**
+ * The real engine, with a backend of files and an account that this process is the home of.
+ *
+ * @param written When the state is written: at the end of a command, or twice for each resource too, as by default.
+ */
 export async function openEngine(
   account: Account,
   elsewhere: Readonly<Record<string, Elsewhere>> = {},
+  written: "at the end" | "always" = "at the end",
 ): Promise<Engine> {
   const folder = runFolder("engine");
   const home = await openHome(account, elsewhere);
+  const listenAgain = ignoreBrokenCalls();
   const plugins = join(folder, "plugins");
   writePlugins(plugins, home.url);
   for (const part of ["bin", "state", "home", "work"]) mkdirSync(join(folder, part));
@@ -81,9 +88,9 @@ export async function openEngine(
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "of the rig",
     PULUMI_SKIP_UPDATE_CHECK: "1",
-    // The state is written once, at the end of a command, instead of twice for each resource.
     PULUMI_EXPERIMENTAL: "true",
-    PULUMI_SKIP_CHECKPOINTS: "true",
+    // Nine tenths of the time of a run go into writing the state.
+    PULUMI_SKIP_CHECKPOINTS: String(written === "at the end"),
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
   return {
@@ -100,7 +107,10 @@ export async function openEngine(
       await stack.setConfig("pulumi:disable-default-providers", { value: '["aws","kubernetes"]' });
       return stack;
     },
-    close: () => home.close(),
+    close: async () => {
+      listenAgain();
+      await home.close();
+    },
   };
 }
 
