@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "@jest/globals";
 import type { Thing } from "../../../sandbox/model";
 import { type Outcome, outcomeOf } from "./engine";
 import { openPlatform, type Platform } from "./platform";
+import { liftProtection } from "./protection";
 
 let platform: Platform | undefined;
 afterEach(async () => platform?.engine.close());
@@ -27,13 +28,6 @@ test("staging leaves nothing behind, and nothing refuses to go", async () => {
   expect(called(account.remaining())).toEqual([]);
 });
 
-/** What AWS itself does not delete while it is told to keep it, and what tells it. */
-const kept: readonly (readonly [type: string, off: Readonly<Record<string, boolean>>])[] = [
-  ["aws:rds/instance:Instance", { deletionProtection: false }],
-  ["aws:eks/cluster:Cluster", { deletionProtection: false }],
-  ["aws:lb/loadBalancer:LoadBalancer", { enableDeletionProtection: false }],
-];
-
 test("production goes only after a person has lifted Pulumi's protection and AWS's and emptied its logs, and leaves its last snapshot", async () => {
   const prod = await standing("prod");
   const { account, engine } = prod;
@@ -44,15 +38,7 @@ test("production goes only after a person has lifted Pulumi's protection and AWS
   expect(refused).toContain("because it is protected");
   expect(called(account.remaining())).toEqual(before);
 
-  expect(await engine.type("state", "unprotect", "--all", "--yes", "--stack", "prod")).toContain(
-    "All resources unprotected",
-  );
-  for (const [type, off] of kept) {
-    for (const thing of account.all(type)) {
-      expect(() => account.delete(thing)).toThrow(/protect/i);
-      account.update({ ...thing, name: "", inputs: { ...thing.inputs, ...off } });
-    }
-  }
+  await liftProtection(prod);
 
   // What AWS has written into the bucket of access logs, a person empties.
   const first = await destroyed(prod);
