@@ -8,7 +8,7 @@ import { keysOf, madeIn, stateFile } from "./state";
 
 /** Again with the seed that a run has printed: `ATELIER_RIG_SEED`. More of them than a short run has time for: `ATELIER_RIG_FAULTS`. */
 const seed = Number(process.env.ATELIER_RIG_SEED ?? Date.now() % 1_000_000);
-const size = Number(process.env.ATELIER_RIG_FAULTS ?? 5);
+const size = Number(process.env.ATELIER_RIG_FAULTS ?? 10);
 
 const mishaps: readonly Mishap[] = ["throttling", "no capacity", "quota", "role not known yet", "death before"];
 
