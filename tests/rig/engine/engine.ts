@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { Account } from "../../../sandbox/account";
 import { type Elsewhere, type Home, openHome } from "../../../sandbox/home";
@@ -152,5 +153,7 @@ export async function outcomeOf(command: (options: Options) => Promise<unknown>)
     .finally(() => {
       Error.stackTraceLimit = limit;
     });
+  // The program of a run that broke off is still ending, in this process and on the SDK's globals: the next waits for it.
+  if (failure !== undefined) await pause(200);
   return { steps, output, ...(failure === undefined ? {} : { failure }) };
 }
