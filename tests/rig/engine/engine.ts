@@ -123,6 +123,22 @@ interface Options {
   readonly onError: (text: string) => void;
 }
 
+/** The SDK listens for it while an inline program runs, and has closed everything when it stops. (automation/server.js) */
+const whileRunning = "uncaughtException";
+
+/**
+ * An engine that gives up does not wait for the program, which ends by itself, in this process. One that ended during the
+ * next run would close that run's connection, for the SDK keeps only one; the next program would then make nothing, and
+ * the engine take that for its wish.
+ */
+async function programEnded(listening: number): Promise<void> {
+  const patience = Date.now() + 30_000;
+  while (process.listenerCount(whileRunning) > listening) {
+    if (Date.now() > patience) throw new Error("the program of a run that broke off does not end");
+    await pause(5);
+  }
+}
+
 /** Runs one command and collects what it did; that it failed is no error here. */
 export async function outcomeOf(command: (options: Options) => Promise<unknown>): Promise<Outcome> {
   const steps: Step[] = [];
@@ -145,6 +161,7 @@ export async function outcomeOf(command: (options: Options) => Promise<unknown>)
   // The SDK takes a trace for each output; those of a whole stack cost more than its program and the engine together.
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
+  const listening = process.listenerCount(whileRunning);
   const failure = await command({ onEvent, onOutput: note, onError: note })
     .then(
       () => undefined,
@@ -153,7 +170,6 @@ export async function outcomeOf(command: (options: Options) => Promise<unknown>)
     .finally(() => {
       Error.stackTraceLimit = limit;
     });
-  // The program of a run that broke off is still ending, in this process and on the SDK's globals: the next waits for it.
-  if (failure !== undefined) await pause(200);
+  await programEnded(listening);
   return { steps, output, ...(failure === undefined ? {} : { failure }) };
 }
