@@ -2,6 +2,8 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
+const slowestFirst = ([, left], [, right]) => right - left;
+
 const row = ([what, seconds]) => `  ${seconds.toFixed(1).padStart(7)} s  ${what}`;
 
 /** How long each thing took, summed where it was done several times, slowest first. */
@@ -14,7 +16,7 @@ function table(lines) {
   }
   return [...sums]
     .map(([what, [seconds, times]]) => [times > 1 ? `${what} (${times} times)` : what, seconds])
-    .sort(([, left], [, right]) => right - left)
+    .sort(slowestFirst)
     .map(row);
 }
 
@@ -29,7 +31,9 @@ module.exports = class Report {
       path.relative(process.cwd(), testFilePath),
       (perfStats.end - perfStats.start) / 1000,
     ]);
-    console.error(["\nTimes of the rig:", ...table(noted), "  of which, by file:", ...files.map(row)].join("\n"));
+    console.error(
+      ["\nTimes of the rig:", ...table(noted), "  by file:", ...files.sort(slowestFirst).map(row)].join("\n"),
+    );
     if (numFailedTestSuites === 0) return;
     fs.writeFileSync(path.join(folder, "keep"), "");
     console.error(`\nThe logs of this run are kept in ${folder}`);

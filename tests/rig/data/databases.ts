@@ -36,8 +36,22 @@ function logins(secrets: Iterable<Readonly<Record<string, string>>>): ReadonlyMa
   return new Map(addresses.map((one) => new URL(one)).map((url) => [url.pathname.slice(1), url]));
 }
 
-/** Every database of a stack, by name. */
-export async function plannedDatabases(stack: string, rotate?: string): Promise<ReadonlyMap<string, PlannedDatabase>> {
+type Databases = ReadonlyMap<string, PlannedDatabase>;
+const plans = new Map<string, Promise<Databases>>();
+
+/**
+ * Every database of a stack, by name. Planned once for all servers on which it is tried.
+ *
+ * @param rotate Another rotation than that of the stack file.
+ */
+export function plannedDatabases(stack: string, rotate?: string): Promise<Databases> {
+  const which = JSON.stringify([stack, rotate]);
+  const before = plans.get(which) ?? planDatabases(stack, rotate);
+  plans.set(which, before);
+  return before;
+}
+
+async function planDatabases(stack: string, rotate?: string): Promise<Databases> {
   const shipped = shippedSettings(stack);
   const settings = rotate === undefined ? shipped : changed(shipped, "rotate", rotate);
   const { resources } = await planned(stack, { settings });
